@@ -1,0 +1,201 @@
+using CnnMrf.Core.Settings;
+
+namespace CnnMrf.Core.Pyramid;
+
+/// <summary>Width and height, px.</summary>
+public readonly record struct PixelSize(int Width, int Height)
+{
+    /// <summary>The longer side.</summary>
+    public int LongSide => Math.Max(Width, Height);
+
+    /// <summary>The shorter side.</summary>
+    public int ShortSide => Math.Min(Width, Height);
+
+    /// <summary>The size with the given long side and these proportions; no side below 1.</summary>
+    public PixelSize WithLongSide(double longSide, SideRounding rounding = SideRounding.Nearest)
+    {
+        var factor = longSide / LongSide;
+        return new(Round(Width * factor, rounding), Round(Height * factor, rounding));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Width}x{Height}";
+
+    private static int Round(double side, SideRounding rounding) => Math.Max(1, (int)(rounding == SideRounding.Up
+        // A hair of slack: 384·(1/4)·4 must not become 385.
+        ? Math.Ceiling(side - 1e-6)
+        : Math.Floor(side + 0.5)));
+}
+
+/// <summary>One level of the pyramid.</summary>
+/// <param name="Index">0 is the coarsest.</param>
+/// <param name="Size">Size of the level's picture.</param>
+/// <param name="Canvas">Size of the optimised canvas, ≥ <paramref name="Size"/>: see <see cref="SynthesisSettings.CanvasMultiple"/>.</param>
+/// <param name="Styles">Size of each style picture at this level.</param>
+/// <param name="Iterations">L-BFGS iterations.</param>
+/// <param name="ContentWeight">α1.</param>
+/// <param name="PositionWeight">λ.</param>
+public sealed record LevelPlan(
+    int Index,
+    PixelSize Size,
+    PixelSize Canvas,
+    IReadOnlyList<PixelSize> Styles,
+    int Iterations,
+    double ContentWeight,
+    double PositionWeight);
+
+/// <summary>
+/// Coarse to fine: the resolutions of a synthesis. Every level's style long side is the level's times <c>styleScale</c> (DESIGN §1).
+/// </summary>
+/// <param name="Levels">Coarsest first.</param>
+/// <param name="Output">Size of the result.</param>
+public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Output)
+{
+    /// <summary>Plans a guided synthesis, or a texture when there is no content.</summary>
+    /// <param name="settings">Validated settings.</param>
+    /// <param name="content">Size of the content picture; null for a texture.</param>
+    /// <param name="styles">Sizes of the style pictures, at least one.</param>
+    /// <exception cref="SettingsException">The pictures are too small or too oblong for the settings, or lists do not fit the number of
+    /// levels or style pictures.</exception>
+    public static PyramidPlan Create(SynthesisSettings settings, PixelSize? content, IReadOnlyList<PixelSize> styles)
+    {
+        if (styles.Count == 0)
+        {
+            throw new SettingsException("style", "at least one style picture is needed");
+        }
+
+        FitsStyles("styleWeights", settings.StyleWeights, styles.Count);
+        FitsStyles("styleScale", settings.StyleScale, styles.Count);
+        if (settings.Size.IsExact && content is not null)
+        {
+            throw new SettingsException("size", $"is {settings.Size}; with a content picture give only the long side: the other follows its proportions");
+        }
+
+        if (settings.Tileable && content is not null)
+        {
+            throw new SettingsException("tileable", "is for textures; it cannot be used with a content picture");
+        }
+
+        if (settings.Initial == InitialPicture.Content && content is null)
+        {
+            throw new SettingsException("initial", "is content, but a texture has none; use shuffle or noise");
+        }
+
+        var shape = content ?? new PixelSize(settings.Size.Width, settings.Size.IsExact ? settings.Size.Height : settings.Size.Width);
+        var output = shape.WithLongSide(settings.Size.LongSide, settings.SideRounding);
+        var finest = settings.Size.LongSide / settings.FinishFactor;
+        var least = LeastSide(settings);
+        var sides = Sides(settings, shape, styles, finest, least);
+        FitsLevels("iterations", settings.Iterations, sides.Count);
+        FitsLevels("contentWeight", settings.ContentWeight, sides.Count);
+        FitsLevels("positionWeight", settings.PositionWeight, sides.Count);
+
+        if (settings.Tileable)
+        {
+            CheckTileable(settings, output, sides.Count);
+        }
+
+        var levels = sides.Select((side, i) => new LevelPlan(
+            i,
+            shape.WithLongSide(side, settings.SideRounding),
+            Canvas(shape.WithLongSide(side, settings.SideRounding), settings.CanvasMultiple),
+            [.. styles.Select((s, j) => s.WithLongSide(side * settings.StyleScale.For(j), settings.SideRounding))],
+            settings.Iterations.For(i),
+            settings.ContentWeight.For(i),
+            settings.PositionWeight.For(i))).ToArray();
+
+        foreach (var level in levels)
+        {
+            CheckSides(level, least, content is null);
+        }
+
+        return new(levels, output);
+    }
+
+    /// <summary>The least side in px on which every MRF layer still has one whole patch.</summary>
+    public static int LeastSide(SynthesisSettings settings) =>
+        settings.MrfLayers.Select((l, i) => l.Layer.Scale * settings.PatchSize.For(i)).Max();
+
+    private static IReadOnlyList<double> Sides(
+        SynthesisSettings settings, PixelSize shape, IReadOnlyList<PixelSize> styles, double finest, int least)
+    {
+        // The shortest side that occurs, relative to the level's long side: it must still hold a patch.
+        var narrowest = styles.Select((s, j) => settings.StyleScale.For(j) * s.ShortSide / s.LongSide)
+            .Append((double)shape.ShortSide / shape.LongSide).Min();
+        var smallest = Math.Max(settings.CoarsestSize, Math.Ceiling((least - 0.5) / narrowest));
+        var asked = settings.Levels ?? (settings.Iterations.Count > 1 ? settings.Iterations.Count : null);
+        int count;
+        double factor;
+        if (settings.LevelFactor is { } fixedFactor)
+        {
+            factor = fixedFactor;
+            count = asked ?? 1 + (int)Math.Floor(Math.Log(Math.Max(1, finest / smallest)) / Math.Log(factor) + 1e-9);
+        }
+        else
+        {
+            var ratio = finest / smallest;
+            count = asked ?? (ratio < 1.27 ? 1 : 1 + (int)Math.Ceiling(Math.Log(ratio) / Math.Log(2.3) - 1e-9));
+            factor = count > 1 ? Math.Max(1, Math.Pow(ratio, 1.0 / (count - 1))) : 1;
+        }
+
+        if (settings.Tileable)
+        {
+            factor = 2;
+        }
+
+        count = Math.Min(count, SettingsValidator.MaxLevels);
+        return [.. Enumerable.Range(0, count).Select(i => finest / Math.Pow(factor, count - 1 - i))];
+    }
+
+    private static PixelSize Canvas(PixelSize size, int multiple) =>
+        new((size.Width + multiple - 1) / multiple * multiple, (size.Height + multiple - 1) / multiple * multiple);
+
+    private static void CheckSides(LevelPlan level, int least, bool texture)
+    {
+        if (level.Canvas.ShortSide < least)
+        {
+            throw new SettingsException("size", $"makes level {level.Index + 1} {level.Size} px, but the deepest MRF layer needs sides of at least "
+                + $"{least} px for one patch: take a larger size, fewer levels, or {(texture ? "a less oblong size" : "a less oblong content picture")}");
+        }
+
+        for (var j = 0; j < level.Styles.Count; j++)
+        {
+            if (level.Styles[j].ShortSide < least)
+            {
+                throw new SettingsException("style", $"picture {j + 1} is {level.Styles[j]} px at level {level.Index + 1}, smaller than one patch "
+                    + $"({least} px): take a less oblong picture, a larger size, a larger styleScale, or fewer levels");
+            }
+        }
+    }
+
+    private static void CheckTileable(SynthesisSettings settings, PixelSize output, int levels)
+    {
+        var stride = settings.Stride.Max();
+        var multiple = 8 * stride * (1 << (levels - 1)) * (int)Math.Ceiling(settings.FinishFactor);
+        if (output.Width % multiple != 0 || output.Height % multiple != 0)
+        {
+            throw new SettingsException("size", $"is {output}; a tileable texture with {levels} levels and stride {stride} needs sides that are "
+                + $"multiples of {multiple} px (8 · stride · 2^(levels−1)): try "
+                + $"{Up(output.Width)}x{Up(output.Height)}");
+        }
+
+        int Up(int side) => (side + multiple - 1) / multiple * multiple;
+    }
+
+    private static void FitsLevels<T>(string field, Values<T> values, int count)
+        where T : struct
+    {
+        if (!values.Fits(count))
+        {
+            throw new SettingsException(field, $"has {values.Count} values for {count} levels: give one value, or one a level");
+        }
+    }
+
+    private static void FitsStyles(string field, Values<double> values, int count)
+    {
+        if (!values.Fits(count))
+        {
+            throw new SettingsException(field, $"has {values.Count} values for {count} style pictures: give one value, or one a picture");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+namespace CnnMrf.Core.Settings;
+
+/// <summary>Where all other settings come from unless given one by one (DESIGN §1).</summary>
+public enum Preset
+{
+    /// <summary>Ours: the best picture per second, with or without trained weights.</summary>
+    Balanced,
+
+    /// <summary>The published text.</summary>
+    Paper,
+
+    /// <summary>The authors' published transfer run.</summary>
+    Authors,
+
+    /// <summary>The authors' single-run script.</summary>
+    AuthorsCli,
+}
+
+/// <summary>How the energy terms are put together into what is minimised.</summary>
+public enum ObjectiveKind
+{
+    /// <summary>E of the paper: raw sums, weighted (eq. 1).</summary>
+    Sum,
+
+    /// <summary>The authors' code: patch differences averaged per feature, mean squared content error, halved smoothness.</summary>
+    Authors,
+
+    /// <summary>Ours: every term divided by its target features' variance and count, so weights carry over between networks and sizes.</summary>
+    Normalized,
+}
+
+/// <summary>The space of the optimised variable.</summary>
+public enum VariableSpace
+{
+    /// <summary>The input space of the weights at hand.</summary>
+    Weights,
+
+    /// <summary>256·(pixel in 0…1) − mean, BGR, as in the authors' code.</summary>
+    Caffe,
+}
+
+/// <summary>How scales of style copies are spaced.</summary>
+public enum ScaleSpacing
+{
+    /// <summary>1 ± n·step.</summary>
+    Linear,
+
+    /// <summary>step^±n.</summary>
+    Geometric,
+}
+
+/// <summary>How the network pools.</summary>
+public enum PoolingChoice
+{
+    /// <summary>What the weights prefer.</summary>
+    Auto,
+
+    /// <summary>Maximum of 2×2.</summary>
+    Max,
+
+    /// <summary>Mean of 2×2.</summary>
+    Average,
+}
+
+/// <summary>What the network's convolutions see beyond the border.</summary>
+public enum PaddingChoice
+{
+    /// <summary>Zeros, as VGG was trained.</summary>
+    Zero,
+
+    /// <summary>The border's value.</summary>
+    Replicate,
+
+    /// <summary>The mirrored map.</summary>
+    Reflect,
+
+    /// <summary>The opposite border.</summary>
+    Circular,
+}
+
+/// <summary>How a level's result becomes the next level's start.</summary>
+public enum Handover
+{
+    /// <summary>Enlarged.</summary>
+    Bilinear,
+
+    /// <summary>Patches of the finer style, placed by the coarser level's matches, overlaps averaged.</summary>
+    Vote,
+}
+
+/// <summary>What happens after the last level.</summary>
+public enum Finish
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Patches of the style at the result's size, placed by the last level's matches, overlaps averaged.</summary>
+    Vote,
+}
+
+/// <summary>Whether the content takes the style's colours before anything else.</summary>
+public enum ColorMatch
+{
+    /// <summary>On without trained weights.</summary>
+    Auto,
+
+    /// <summary>The content as it is.</summary>
+    Off,
+
+    /// <summary>Each channel's histogram.</summary>
+    Histogram,
+
+    /// <summary>Mean and covariance of the colours (the linear Monge–Kantorovich map).</summary>
+    Covariance,
+}
+
+/// <summary>Where the coarsest level starts.</summary>
+public enum InitialPicture
+{
+    /// <summary>The content picture.</summary>
+    Content,
+
+    /// <summary>Seeded noise.</summary>
+    Noise,
+
+    /// <summary>Patches of the style in random order.</summary>
+    Shuffle,
+
+    /// <summary>A picture that is given along.</summary>
+    Picture,
+}
+
+/// <summary>The noise that <see cref="InitialPicture.Noise"/> means.</summary>
+public enum NoiseKind
+{
+    /// <summary>Uniform over the pixel values.</summary>
+    Uniform,
+
+    /// <summary>0.001·N(0, 1) in the variable's space: nearly flat grey, as in the authors' code.</summary>
+    Gaussian,
+}
+
+/// <summary>Where the arithmetic runs.</summary>
+public enum DeviceChoice
+{
+    /// <summary>CUDA when there is a GPU, else the CPU.</summary>
+    Auto,
+
+    /// <summary>The CPU.</summary>
+    Cpu,
+
+    /// <summary>The first CUDA GPU.</summary>
+    Cuda,
+}
+
+/// <summary>How sides of levels are rounded to pixels.</summary>
+public enum SideRounding
+{
+    /// <summary>To the nearest pixel.</summary>
+    Nearest,
+
+    /// <summary>Up, as in the authors' code.</summary>
+    Up,
+}

@@ -1,0 +1,194 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace CnnMrf.Core.Settings;
+
+/// <summary>
+/// Settings as JSON: a preset's name and single properties that override it. Names may be written as on the command line
+/// (<c>content-weight</c>) or in JSON's way (<c>contentWeight</c>); names that users of other implementations know are aliases.
+/// </summary>
+public static class SettingsJson
+{
+    private static readonly JsonSerializerOptions Options = new(SettingsJsonContext.Default.Options)
+    {
+        TypeInfoResolver = SettingsJsonContext.Default,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+    };
+
+    private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["tvWeight"] = "smoothnessWeight",
+        ["init"] = "initial",
+        ["maxSize"] = "size",
+        ["numRes"] = "levels",
+        ["numIter"] = "iterations",
+    };
+
+    /// <summary>The names of all settings, in order.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. SettingsJsonContext.Default.SynthesisSettings.Properties.Select(p => p.Name)];
+
+    /// <summary>Overrides a preset's settings and checks the outcome.</summary>
+    /// <param name="overrides">Properties to override; <c>preset</c> chooses what they override.</param>
+    /// <exception cref="SettingsException">An unknown name, a wrong type or a value out of range.</exception>
+    public static SynthesisSettings Resolve(JsonObject overrides)
+    {
+        var named = Canonical(overrides);
+        var preset = named["preset"] is { } given ? Read<Preset>("preset", given) : Preset.Balanced;
+        var merged = JsonSerializer.SerializeToNode(Presets.Get(preset), Options)!.AsObject();
+        foreach (var (name, value) in named)
+        {
+            merged[name] = value?.DeepClone();
+        }
+
+        // Levels asked for by number keep a preset's list of iterations: cut at its coarse end, or led by its first value.
+        if (named.ContainsKey("levels") && !named.ContainsKey("iterations") && merged["iterations"] is JsonArray)
+        {
+            merged["iterations"] = null;
+            merged.Remove("iterations");
+            if (merged["levels"] is { } levels)
+            {
+                var wanted = Read<int>("levels", levels);
+                var preset0 = Presets.Get(preset).Iterations;
+                merged["iterations"] = new JsonArray([.. Enumerable.Range(0, Math.Clamp(wanted, 1, 8))
+                    .Select(i => (JsonNode)preset0[Math.Clamp(i + preset0.Count - wanted, 0, preset0.Count - 1)])]);
+            }
+        }
+
+        // And iterations given as a list set the levels, whatever number the preset has.
+        if (merged["iterations"] is JsonArray { Count: > 1 } && named.ContainsKey("iterations") && !named.ContainsKey("levels"))
+        {
+            merged["levels"] = null;
+        }
+
+        foreach (var (name, value) in named)
+        {
+            Check(name, value);
+        }
+
+        var settings = Deserialize(merged);
+        SettingsValidator.Validate(settings);
+        return settings;
+    }
+
+    /// <summary>Reads a JSON text of overrides.</summary>
+    /// <exception cref="SettingsException">No JSON object, or as <see cref="Resolve"/>.</exception>
+    public static SynthesisSettings Parse(string json) => Resolve(ParseObject(json));
+
+    /// <summary>Reads a JSON object, comments and trailing commas allowed.</summary>
+    /// <exception cref="SettingsException">Not a JSON object.</exception>
+    public static JsonObject ParseObject(string json)
+    {
+        try
+        {
+            var node = JsonNode.Parse(json, null, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 16 });
+            return node as JsonObject ?? throw new SettingsException("settings", "expects a JSON object like {\"size\": 256}");
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            throw new SettingsException("settings", $"is no valid JSON: {e.Message}");
+        }
+    }
+
+    /// <summary>The settings as canonical JSON: every property, in order, no white space. Equal settings give equal bytes.</summary>
+    public static byte[] ToCanonicalUtf8(SynthesisSettings settings) =>
+        Encoding.UTF8.GetBytes(ToNode(settings).ToJsonString());
+
+    /// <summary>The settings as a JSON object, every property in order.</summary>
+    public static JsonObject ToNode(SynthesisSettings settings) => JsonSerializer.SerializeToNode(settings, Options)!.AsObject();
+
+    /// <summary>The JSON name meant by a name as people write it.</summary>
+    /// <exception cref="SettingsException">No setting has that name.</exception>
+    public static string CanonicalName(string name)
+    {
+        var bare = name.TrimStart('-').Replace("-", "", StringComparison.Ordinal);
+        if (Aliases.TryGetValue(bare, out var meant))
+        {
+            return meant;
+        }
+
+        return Names.FirstOrDefault(n => n.Equals(bare, StringComparison.OrdinalIgnoreCase))
+            ?? throw new SettingsException(name, $"is no setting{Suggestion(bare)}");
+    }
+
+    private static JsonObject Canonical(JsonObject overrides)
+    {
+        var named = new JsonObject();
+        foreach (var (name, value) in overrides)
+        {
+            if (!named.TryAdd(CanonicalName(name), value?.DeepClone()))
+            {
+                throw new SettingsException(name, $"is given twice: '{CanonicalName(name)}' is another name of it");
+            }
+        }
+
+        return named;
+    }
+
+    private static string Suggestion(string name)
+    {
+        var near = Names.Where(n => n.Contains(name, StringComparison.OrdinalIgnoreCase)
+            || name.Contains(n, StringComparison.OrdinalIgnoreCase)).Take(3).ToArray();
+        return near.Length > 0 ? $"; did you mean {string.Join(" or ", near)}?" : "; the settings are listed in README.md";
+    }
+
+    // One property at a time, so that an error names the property and not a place in a text the user never wrote.
+    private static void Check(string name, JsonNode? value)
+    {
+        if (value is null && name is not ("levels" or "levelFactor" or "styleStride" or "threads"))
+        {
+            throw new SettingsException(name, "needs a value; leave the setting out to take the preset's");
+        }
+
+        try
+        {
+            new JsonObject { [name] = value?.DeepClone() }.Deserialize<SynthesisSettings>(Options);
+        }
+        catch (JsonException e)
+        {
+            var property = typeof(SynthesisSettings).GetProperties().First(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            var expects = type.IsEnum
+                ? "expects " + string.Join(" | ", Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName))
+                : type == typeof(int) ? "expects a whole number"
+                : type == typeof(double) ? "expects a number"
+                : type == typeof(bool) ? "expects true or false"
+                : type == typeof(string) ? "expects a text"
+                : e.Message.Split(" Path:")[0];
+            throw new SettingsException(name, $"{expects}, not {value?.ToJsonString() ?? "null"}");
+        }
+        catch (SettingsException e)
+        {
+            throw new SettingsException(name, e.Problems[0].Message);
+        }
+    }
+
+    private static T Read<T>(string name, JsonNode value)
+    {
+        Check(name, value);
+        return value.Deserialize<T>(Options)!;
+    }
+
+    private static SynthesisSettings Deserialize(JsonObject merged)
+    {
+        try
+        {
+            return merged.Deserialize<SynthesisSettings>(Options)!;
+        }
+        catch (JsonException e)
+        {
+            throw new SettingsException("settings", e.Message);
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(SynthesisSettings))]
+[JsonSerializable(typeof(Preset))]
+[JsonSerializable(typeof(int))]
+internal sealed partial class SettingsJsonContext : JsonSerializerContext;
