@@ -86,7 +86,6 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
         var finest = settings.Size.LongSide / settings.FinishFactor;
         var least = LeastSide(settings);
         var sides = Sides(settings, shape, styles, finest, least);
-        FitsLevels("iterations", settings.Iterations, sides.Count);
         FitsLevels("contentWeight", settings.ContentWeight, sides.Count);
         FitsLevels("positionWeight", settings.PositionWeight, sides.Count);
 
@@ -100,7 +99,7 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
             shape.WithLongSide(side, settings.SideRounding),
             Canvas(shape.WithLongSide(side, settings.SideRounding), settings.CanvasMultiple),
             [.. styles.Select((s, j) => s.WithLongSide(side * settings.StyleScale.For(j), settings.SideRounding))],
-            settings.Iterations.For(i),
+            settings.Iterations[Math.Clamp(i + settings.Iterations.Count - sides.Count, 0, settings.Iterations.Count - 1)],
             settings.ContentWeight.For(i),
             settings.PositionWeight.For(i))).ToArray();
 
@@ -123,7 +122,7 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
         var narrowest = styles.Select((s, j) => settings.StyleScale.For(j) * s.ShortSide / s.LongSide)
             .Append((double)shape.ShortSide / shape.LongSide).Min();
         var smallest = Math.Max(settings.CoarsestSize, Math.Ceiling((least - 0.5) / narrowest));
-        var asked = settings.Levels ?? (settings.Iterations.Count > 1 ? settings.Iterations.Count : null);
+        var asked = settings.Levels;
         int count;
         double factor;
         if (settings.LevelFactor is { } fixedFactor)

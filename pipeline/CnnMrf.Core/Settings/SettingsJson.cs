@@ -43,24 +43,15 @@ public static class SettingsJson
             merged[name] = value?.DeepClone();
         }
 
-        // Levels asked for by number keep a preset's list of iterations: cut at its coarse end, or led by its first value.
-        if (named.ContainsKey("levels") && !named.ContainsKey("iterations") && merged["iterations"] is JsonArray)
+        // A list of iterations sets the levels; a preset's own list only tells how they fall from coarse to fine.
+        if (named["iterations"] is JsonArray { Count: > 1 } list)
         {
-            merged["iterations"] = null;
-            merged.Remove("iterations");
-            if (merged["levels"] is { } levels)
+            if (named["levels"] is { } levels && Read<int>("levels", levels) != list.Count)
             {
-                var wanted = Read<int>("levels", levels);
-                var preset0 = Presets.Get(preset).Iterations;
-                merged["iterations"] = new JsonArray([.. Enumerable.Range(0, Math.Clamp(wanted, 1, 8))
-                    .Select(i => (JsonNode)preset0[Math.Clamp(i + preset0.Count - wanted, 0, preset0.Count - 1)])]);
+                throw new SettingsException("iterations", $"has {list.Count} values for {levels} levels: give one a level, or leave levels out");
             }
-        }
 
-        // And iterations given as a list set the levels, whatever number the preset has.
-        if (merged["iterations"] is JsonArray { Count: > 1 } && named.ContainsKey("iterations") && !named.ContainsKey("levels"))
-        {
-            merged["levels"] = null;
+            merged["levels"] = list.Count;
         }
 
         foreach (var (name, value) in named)

@@ -31,11 +31,6 @@ public static class SettingsValidator
             Add("iterations", $"has {s.Iterations.Count} values; there are at most {MaxLevels} levels");
         }
 
-        if (s.Levels is { } levels && !s.Iterations.Fits(levels))
-        {
-            Add("iterations", $"has {s.Iterations.Count} values for {levels} levels: give one value, or one a level, or leave levels out");
-        }
-
         Within("levelFactor", s.LevelFactor ?? 2, 1.2, 4);
         Within("coarsestSize", s.CoarsestSize, 16, 4096);
         if (s.CanvasMultiple is not (1 or 2 or 4 or 8 or 16))

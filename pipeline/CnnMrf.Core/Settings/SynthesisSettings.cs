@@ -12,12 +12,12 @@ public sealed record SynthesisSettings
     /// <summary>Size of the result, px.</summary>
     public OutputSize Size { get; init; } = OutputSize.OfLongSide(384);
 
-    /// <summary>Pyramid levels, 1…8; null: as many as <see cref="CoarsestSize"/> and <see cref="LevelFactor"/> give, or as
-    /// <see cref="Iterations"/> has values.</summary>
+    /// <summary>Pyramid levels, 1…8; null: as many as <see cref="CoarsestSize"/> and <see cref="LevelFactor"/> give, or in JSON
+    /// and on the command line as <see cref="Iterations"/> has values.</summary>
     public int? Levels { get; init; }
 
-    /// <summary>L-BFGS iterations, coarse to fine: one for all levels, or one a level; 0…10000. A list longer than one sets the levels.
-    /// A single value holds for each level.</summary>
+    /// <summary>L-BFGS iterations, 0…10000: one for all levels, or a list from coarse to fine, aligned at the finest level (a longer pyramid
+    /// repeats the first value, a shorter one starts later).</summary>
     public Values<int> Iterations { get; init; } = [200];
 
     /// <summary>Ratio of neighbouring levels' sides, 1.2…4; null: chosen so that the coarsest level meets <see cref="CoarsestSize"/>.</summary>
