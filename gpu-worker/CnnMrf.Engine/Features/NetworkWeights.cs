@@ -1,0 +1,80 @@
+using CnnMrf.Core.Settings;
+using static TorchSharp.torch;
+
+namespace CnnMrf.Engine.Features;
+
+/// <summary>One 3×3 convolution.</summary>
+/// <param name="Layer">The rectified layer it feeds.</param>
+/// <param name="Weight">[out, in, 3, 3].</param>
+/// <param name="Bias">[out].</param>
+public sealed record ConvolutionWeights(LayerName Layer, Tensor Weight, Tensor Bias);
+
+/// <summary>The convolutions of a VGG-19-shaped network, shallowest first, of any width, and what they expect.</summary>
+public sealed class NetworkWeights : IDisposable
+{
+    /// <summary>Takes over the tensors.</summary>
+    public NetworkWeights(string name, PixelSpace input, bool maxPooling, bool trained, IReadOnlyList<ConvolutionWeights> convolutions)
+    {
+        (Name, Input, PrefersMaxPooling, IsTrained, Convolutions) = (name, input, maxPooling, trained, convolutions);
+        foreach (var convolution in convolutions)
+        {
+            convolution.Weight.DetachFromDisposeScope();
+            convolution.Bias.DetachFromDisposeScope();
+        }
+    }
+
+    /// <summary>What reports call them.</summary>
+    public string Name { get; }
+
+    /// <summary>The space that the first convolution reads.</summary>
+    public PixelSpace Input { get; }
+
+    /// <summary>Whether they were made for maximum pooling.</summary>
+    public bool PrefersMaxPooling { get; }
+
+    /// <summary>False for random weights.</summary>
+    public bool IsTrained { get; }
+
+    /// <summary>Shallowest first.</summary>
+    public IReadOnlyList<ConvolutionWeights> Convolutions { get; }
+
+    /// <summary>All layers of VGG-19 in order.</summary>
+    public static IEnumerable<LayerName> Layers =>
+        from block in Enumerable.Range(1, 5)
+        from position in Enumerable.Range(1, LayerName.ConvolutionsIn(block))
+        select new LayerName(block, position);
+
+    /// <summary>
+    /// Seeded He initialisation: N(0, 2/fan-in), zero bias. Every layer draws from a generator of its own, so a deeper network has the
+    /// same shallow layers.
+    /// </summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="deepest">The last layer needed.</param>
+    /// <param name="widths">Channels of the five blocks.</param>
+    public static NetworkWeights Random(int seed, LayerName deepest, IReadOnlyList<int>? widths = null)
+    {
+        widths ??= [64, 128, 256, 512, 512];
+        var inputs = 3;
+        var convolutions = new List<ConvolutionWeights>();
+        foreach (var layer in Layers.TakeWhile(l => l <= deepest))
+        {
+            var outputs = widths[layer.Block - 1];
+            using var generator = new Generator((((ulong)(uint)seed) << 8) + (ulong)((layer.Block * 10) + layer.Position), CPU);
+            using var normal = randn([outputs, inputs, 3, 3], ScalarType.Float32, CPU, generator: generator);
+            convolutions.Add(new(layer, normal * Math.Sqrt(2.0 / (9 * inputs)), zeros(outputs)));
+            inputs = outputs;
+        }
+
+        return new($"random, seed {seed}", PixelSpace.Torchvision, false, false, convolutions);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var convolution in Convolutions)
+        {
+            convolution.Weight.Dispose();
+            convolution.Bias.Dispose();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using CnnMrf.Core.Settings;
+using static TorchSharp.torch;
+
+namespace CnnMrf.Engine.Styles;
+
+/// <summary>A rotation about the centre followed by a scaling.</summary>
+/// <param name="Degrees">Angle.</param>
+/// <param name="Scale">Factor.</param>
+public readonly record struct CopyTransform(double Degrees, double Scale)
+{
+    /// <summary>The picture itself.</summary>
+    public static CopyTransform Identity { get; } = new(0, 1);
+}
+
+/// <summary>Rotated and scaled copies of a style picture (DESIGN §1): the identity first, then rotations × scales ascending.</summary>
+public static class StyleCopies
+{
+    /// <summary>The transforms that the settings ask for, in the order of j.</summary>
+    public static IReadOnlyList<CopyTransform> Transforms(SynthesisSettings settings)
+    {
+        var rotations = Enumerable.Range(-settings.Rotations, (2 * settings.Rotations) + 1).Select(n => n * settings.RotationStep);
+        var scales = Enumerable.Range(-settings.Scales, (2 * settings.Scales) + 1).Select(n =>
+            settings.ScaleSpacing == ScaleSpacing.Linear ? 1 + (n * settings.ScaleStep) : Math.Pow(settings.ScaleStep, n)).ToArray();
+        var others = from rotation in rotations
+                     from scale in scales
+                     where rotation != 0 || scale != 1
+                     select new CopyTransform(rotation, scale);
+        return [CopyTransform.Identity, .. others];
+    }
+
+    /// <summary>Width and height of a copy: of a rotated one the largest upright rectangle inscribed in it.</summary>
+    public static (int Width, int Height) Size(int width, int height, CopyTransform transform)
+    {
+        var (w, h) = (width * transform.Scale, height * transform.Scale);
+        if (transform.Degrees == 0)
+        {
+            return ((int)Math.Floor(w + 0.5), (int)Math.Floor(h + 0.5));
+        }
+
+        var angle = double.DegreesToRadians(transform.Degrees);
+        var (sin, cos) = (Math.Abs(Math.Sin(angle)), Math.Abs(Math.Cos(angle)));
+        var (longSide, shortSide) = (Math.Max(w, h), Math.Min(w, h));
+        if (shortSide <= 2 * sin * cos * longSide || Math.Abs(sin - cos) < 1e-10)
+        {
+            // Half-constrained: two corners of the rectangle touch the long sides.
+            var half = 0.5 * shortSide;
+            return w >= h
+                ? ((int)Math.Floor(half / sin), (int)Math.Floor(half / cos))
+                : ((int)Math.Floor(half / cos), (int)Math.Floor(half / sin));
+        }
+
+        var cos2 = (cos * cos) - (sin * sin);
+        return ((int)Math.Floor(((w * cos) - (h * sin)) / cos2), (int)Math.Floor(((h * cos) - (w * sin)) / cos2));
+    }
+
+    /// <summary>Makes a copy, bilinear, without a prefilter.</summary>
+    /// <param name="picture">[1, 3, H, W].</param>
+    /// <param name="transform">The transform.</param>
+    /// <returns>[1, 3, h, w], of the same type.</returns>
+    public static Tensor Apply(Tensor picture, CopyTransform transform)
+    {
+        if (transform == CopyTransform.Identity)
+        {
+            return picture.alias();
+        }
+
+        using var scope = NewDisposeScope();
+        var (height, width) = ((int)picture.shape[2], (int)picture.shape[3]);
+        var (w, h) = Size(width, height, transform);
+        var angle = double.DegreesToRadians(transform.Degrees);
+        var (sin, cos) = (Math.Sin(angle), Math.Cos(angle));
+        var dx = arange(w, ScalarType.Float64).add(0.5 - (w / 2.0)).unsqueeze(0);
+        var dy = arange(h, ScalarType.Float64).add(0.5 - (h / 2.0)).unsqueeze(1);
+        var sx = (((dx * cos) + (dy * sin)) / transform.Scale + ((width / 2.0) - 0.5)).clamp(0, width - 1);
+        var sy = (((dy * cos) - (dx * sin)) / transform.Scale + ((height / 2.0) - 0.5)).clamp(0, height - 1);
+        var x0 = sx.floor().clamp(0, Math.Max(0, width - 2));
+        var y0 = sy.floor().clamp(0, Math.Max(0, height - 2));
+        var fx = (sx - x0).to(picture.dtype, picture.device);
+        var fy = (sy - y0).to(picture.dtype, picture.device);
+        var right = width > 1 ? 1 : 0;
+        var down = height > 1 ? width : 0;
+        var corner = ((y0 * width) + x0).to(ScalarType.Int64).to(picture.device).flatten();
+        var flat = picture.reshape(3, -1);
+        Tensor At(int offset) => flat.index_select(1, corner + offset).reshape(1, 3, h, w);
+        var top = At(0) + ((At(right) - At(0)) * fx);
+        var bottom = At(down) + ((At(down + right) - At(down)) * fx);
+        return (top + ((bottom - top) * fy)).contiguous().MoveToOuterDisposeScope();
+    }
+}

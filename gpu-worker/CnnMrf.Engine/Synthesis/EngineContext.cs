@@ -1,0 +1,78 @@
+using System.Reflection;
+using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Features;
+using CnnMrf.Engine.Native;
+using CnnMrf.Engine.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CnnMrf.Engine.Synthesis;
+
+/// <summary>What a run computes with: device, threads, element type and weights.</summary>
+public sealed class EngineContext : IDisposable
+{
+    /// <summary>Loads the native libraries and takes the weights.</summary>
+    /// <param name="settings">Device, threads and seed.</param>
+    /// <param name="weights">Null: seeded random ones.</param>
+    /// <param name="type">float32, or float64 for checks.</param>
+    /// <exception cref="SettingsException">The device asked for is not there.</exception>
+    /// <exception cref="TorchUnavailableException">The native libraries cannot be loaded.</exception>
+    public EngineContext(SynthesisSettings settings, WeightsFile? weights, ScalarType type = ScalarType.Float32)
+        : this(settings, Load(settings, weights), type)
+    {
+    }
+
+    internal EngineContext(SynthesisSettings settings, NetworkWeights weights, ScalarType type)
+    {
+        TorchRuntime.EnsureLoaded();
+        Threads = settings.Threads ?? Environment.ProcessorCount;
+        set_num_threads(Threads);
+        var cuda = settings.Device != DeviceChoice.Cpu && torch.cuda.is_available();
+        if (settings.Device == DeviceChoice.Cuda && !cuda)
+        {
+            throw new SettingsException("device", "is cuda, but this build finds no CUDA GPU: build with -p:TorchBackend=cuda on a machine "
+                + "with an NVIDIA driver, or use device cpu");
+        }
+
+        Device = cuda ? CUDA : CPU;
+        Type = type;
+        Weights = weights;
+    }
+
+    /// <summary>Where tensors live.</summary>
+    public Device Device { get; }
+
+    /// <summary>Threads on the CPU.</summary>
+    public int Threads { get; }
+
+    /// <summary>Element type.</summary>
+    public ScalarType Type { get; }
+
+    /// <summary>The network's weights.</summary>
+    public NetworkWeights Weights { get; }
+
+    /// <summary>Library versions, for reports.</summary>
+    public static IReadOnlyDictionary<string, string> Versions { get; } = new SortedDictionary<string, string>
+    {
+        ["CnnMrf.Engine"] = Version(typeof(EngineContext)),
+        ["TorchSharp"] = Version(typeof(torch)),
+        ["libtorch"] = torch.__version__,
+        [".NET"] = Environment.Version.ToString(),
+    };
+
+    /// <inheritdoc/>
+    public void Dispose() => Weights.Dispose();
+
+    /// <summary>The deepest layer that the settings need.</summary>
+    public static LayerName Deepest(SynthesisSettings settings) =>
+        settings.MrfLayers.Layers.Append(LayerName.Parse(settings.ContentLayer, "contentLayer")).Concat(settings.InducedLayers.Layers).Max();
+
+    private static NetworkWeights Load(SynthesisSettings settings, WeightsFile? file)
+    {
+        TorchRuntime.EnsureLoaded();
+        return file is null ? NetworkWeights.Random(settings.Seed, Deepest(settings)) : FileWeights.Read(file);
+    }
+
+    private static string Version(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+}

@@ -1,0 +1,59 @@
+using CnnMrf.Core.Pictures;
+using CnnMrf.Core.Pyramid;
+using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Energies;
+using CnnMrf.Engine.Features;
+using CnnMrf.Engine.Matching;
+using CnnMrf.Engine.Styles;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CnnMrf.Engine.Synthesis;
+
+/// <summary>One level with everything computed that stays the same over its iterations: style features, content features, the energy.</summary>
+internal sealed class LevelProblem : IDisposable
+{
+    private readonly StyleFeatures _styles;
+    private readonly IPatchMatcher _matcher;
+
+    public LevelProblem(
+        EngineContext context, FeatureNetwork network, FeatureNetwork styleNetwork, SynthesisSettings settings, LevelPlan level,
+        IReadOnlyList<Picture> styles, Picture? content)
+    {
+        using var scope = NewDisposeScope();
+        Level = level;
+        var scaled = styles.Select((s, i) => network.Input.FromPicture(
+            s.Resize(level.Styles[i].Width, level.Styles[i].Height), context.Type, context.Device)).ToArray();
+        _styles = new(styleNetwork, settings, scaled, MatchLayer.Of(settings));
+        _matcher = PatchMatchers.For(context.Type, context.Device, context.Threads);
+        var canvas = content is null ? null : OnCanvas(
+            network.Input.FromPicture(content.Resize(level.Size.Width, level.Size.Height), context.Type, context.Device), level.Canvas);
+        Energy = new(settings, network, _styles, canvas, level.ContentWeight, level.PositionWeight, _matcher, context.Threads);
+    }
+
+    public LevelPlan Level { get; }
+
+    public LevelEnergy Energy { get; }
+
+    public StyleFeatures Styles => _styles;
+
+    /// <summary>Extends a picture [1, 3, h, w] to the canvas: reflected to the right and below.</summary>
+    public static Tensor OnCanvas(Tensor picture, PixelSize canvas)
+    {
+        var (right, below) = (canvas.Width - picture.shape[3], canvas.Height - picture.shape[2]);
+        if (right == 0 && below == 0)
+        {
+            return picture;
+        }
+
+        var mode = right < picture.shape[3] && below < picture.shape[2] ? PaddingModes.Reflect : PaddingModes.Replicate;
+        return nn.functional.pad(picture, [0, right, 0, below], mode);
+    }
+
+    public void Dispose()
+    {
+        Energy.Dispose();
+        _styles.Dispose();
+        _matcher.Dispose();
+    }
+}

@@ -1,0 +1,94 @@
+using CnnMrf.Engine.Energies;
+using CnnMrf.Engine.Optimization;
+using static TorchSharp.torch;
+
+namespace CnnMrf.Engine.Synthesis;
+
+/// <summary>The optimisation of one pyramid level, iteration by iteration. It can be exported after any of them and resumed.</summary>
+public sealed class LevelRun : IDisposable
+{
+    private readonly LevelEnergy _energy;
+    private readonly TimeProvider _time;
+    private readonly long _started;
+    private readonly List<ObjectiveSample> _trace = [];
+    private readonly Lbfgs _optimizer;
+    private readonly double _secondsBefore;
+    private readonly EnergyTerms _first;
+    private int _evaluations;
+
+    /// <summary>Starts at a variable: one evaluation.</summary>
+    /// <param name="energy">What is minimised; not owned.</param>
+    /// <param name="start">[1, 3, H, W] in the energy's space.</param>
+    /// <param name="history">Pairs that L-BFGS keeps.</param>
+    /// <param name="time">Clock of the trace.</param>
+    /// <param name="ct">Looked at during the evaluation.</param>
+    public LevelRun(LevelEnergy energy, Tensor start, int history, TimeProvider time, CancellationToken ct = default)
+    {
+        (_energy, _time, _started) = (energy, time, time.GetTimestamp());
+        using var scope = NewDisposeScope();
+        var first = Evaluate(start, ct);
+        _optimizer = new(start, first, history);
+        _first = Terms = energy.Terms;
+        _trace.Add(new(0, Seconds, _optimizer.Value));
+    }
+
+    /// <summary>Resumes; no evaluation is needed.</summary>
+    public LevelRun(LevelEnergy energy, LevelState state, int history, TimeProvider time, Device device)
+    {
+        (_energy, _time, _started) = (energy, time, time.GetTimestamp());
+        using var scope = NewDisposeScope();
+        var (memory, past) = state.Read(device);
+        _optimizer = new(memory, history);
+        (_first, Terms, _evaluations, _secondsBefore) = (past.First, past.Last, past.Evaluations, past.Seconds);
+        _trace.AddRange(past.Trace);
+    }
+
+    /// <summary>Iterations done.</summary>
+    public int Iteration => _optimizer.Iteration;
+
+    /// <summary>The variable: [1, 3, H, W] in the energy's space. Valid until the next iteration.</summary>
+    public Tensor Variable => _optimizer.X;
+
+    /// <summary>Raw energies now.</summary>
+    public EnergyTerms Terms { get; private set; }
+
+    /// <summary>The objective now.</summary>
+    public double Objective => _optimizer.Value;
+
+    /// <summary>Seconds spent on this level, those before a resumption included.</summary>
+    public double Seconds => _secondsBefore + _time.GetElapsedTime(_started).TotalSeconds;
+
+    /// <summary>One iteration. When cancelled within, nothing has changed.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Step(CancellationToken ct = default)
+    {
+        _optimizer.Step(x => Evaluate(x, ct));
+        if (_optimizer.Value == _lastValue)
+        {
+            Terms = _energy.Terms;
+        }
+
+        _trace.Add(new(_optimizer.Iteration, Seconds, _optimizer.Value));
+    }
+
+    /// <summary>Everything that the next iteration depends on.</summary>
+    public LevelState Export() =>
+        LevelState.From(_optimizer.Memory, new(_first, Terms, _trace, _evaluations, Seconds));
+
+    /// <summary>The level's report.</summary>
+    public LevelReport Report(int width, int height) => new(
+        width, height, Iteration, _evaluations, Seconds, new(_first, Terms), new(_trace[0].Objective, Objective, [.. _trace]));
+
+    /// <inheritdoc/>
+    public void Dispose() => _optimizer.Dispose();
+
+    private double _lastValue;
+
+    private Evaluation Evaluate(Tensor x, CancellationToken ct)
+    {
+        var evaluation = _energy.Evaluate(x, ct);
+        _evaluations++;
+        _lastValue = evaluation.Value;
+        return evaluation;
+    }
+}

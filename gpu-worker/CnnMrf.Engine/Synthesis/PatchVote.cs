@@ -1,0 +1,147 @@
+using CnnMrf.Core.Pyramid;
+using CnnMrf.Engine.Matching;
+using CnnMrf.Engine.Patches;
+using static TorchSharp.torch;
+
+namespace CnnMrf.Engine.Synthesis;
+
+/// <summary>
+/// Hands a level over by patches instead of by blur: where the coarser level's patch i was matched, the corresponding pixels of the
+/// finer style are laid down, and overlaps are averaged under a window that fades towards the patch's edge.
+/// </summary>
+internal static class PatchVote
+{
+    /// <summary>Votes for a picture.</summary>
+    /// <param name="field">Matches of the coarser level.</param>
+    /// <param name="pool">Their pool.</param>
+    /// <param name="scale">Pixels of the coarser picture per cell of the matched layer.</param>
+    /// <param name="styles">Copies of the finer style, one a map of the pool: [1, 3, h, w].</param>
+    /// <param name="height">Height of the voted picture, px.</param>
+    /// <param name="width">Width, px.</param>
+    /// <param name="coarse">Size of the coarser level's picture, px.</param>
+    /// <returns>[1, 3, height, width], of the styles' type, on the CPU.</returns>
+    public static Tensor Cast(
+        PatchField field, StylePool pool, int scale, IReadOnlyList<Tensor> styles,
+        int height, int width, PixelSize coarse)
+    {
+        using var scope = NewDisposeScope();
+        var sources = styles.Select(s => s.to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray()).ToArray();
+        var (stretchY, stretchX) = ((double)height / coarse.Height, (double)width / coarse.Width);
+        var sum = new double[3 * height * width];
+        var weights = new double[height * width];
+        var grid = field.Grid;
+        var sideY = Math.Max(1, (int)Math.Round(grid.Size * scale * stretchY));
+        var sideX = Math.Max(1, (int)Math.Round(grid.Size * scale * stretchX));
+        var windowY = Window(sideY);
+        var windowX = Window(sideX);
+        for (var i = 0; i < field.Index.Length; i++)
+        {
+            var (row, column) = grid.Corner(i);
+            var (map, styleRow, styleColumn) = pool.Locate(field.Index[i]);
+            var m = IndexOf(pool, map);
+            var (styleHeight, styleWidth) = ((int)styles[m].shape[2], (int)styles[m].shape[3]);
+            var top = (int)Math.Round(row * scale * stretchY);
+            var left = (int)Math.Round(column * scale * stretchX);
+            var fromTop = Corner(styleRow, map.Features.Height, styleHeight, sideY);
+            var fromLeft = Corner(styleColumn, map.Features.Width, styleWidth, sideX);
+            var source = sources[m];
+            for (var dy = 0; dy < sideY; dy++)
+            {
+                var y = top + dy;
+                var sy = fromTop + dy;
+                if (grid.Wraps)
+                {
+                    y %= height;
+                }
+
+                if (y >= height || sy >= styleHeight)
+                {
+                    continue;
+                }
+
+                for (var dx = 0; dx < sideX; dx++)
+                {
+                    var x = left + dx;
+                    var sx = fromLeft + dx;
+                    if (grid.Wraps)
+                    {
+                        x %= width;
+                    }
+
+                    if (x >= width || sx >= styleWidth)
+                    {
+                        continue;
+                    }
+
+                    var weight = windowY[dy] * windowX[dx];
+                    var p = (y * width) + x;
+                    var q = (sy * styleWidth) + sx;
+                    weights[p] += weight;
+                    for (var c = 0; c < 3; c++)
+                    {
+                        sum[(c * height * width) + p] += weight * source[(c * styleHeight * styleWidth) + q];
+                    }
+                }
+            }
+        }
+
+        FillUncovered(sum, weights, height, width);
+        for (var c = 0; c < 3; c++)
+        {
+            for (var p = 0; p < weights.Length; p++)
+            {
+                sum[(c * weights.Length) + p] /= weights[p];
+            }
+        }
+
+        return tensor(sum, [1, 3, height, width]).to(styles[0].dtype).MoveToOuterDisposeScope();
+    }
+
+    // Maps are floor(side/scale) cells wide: the cell's place is taken relative to the map, so that patches at the far border reach it.
+    private static int Corner(int cell, int cells, int side, int patch) =>
+        Math.Clamp((int)Math.Round((double)cell / cells * side), 0, Math.Max(0, side - patch));
+
+    private static double[] Window(int side) =>
+        [.. Enumerable.Range(0, side).Select(d => 0.05 + Math.Pow(Math.Sin(Math.PI * (d + 0.5) / side), 2))];
+
+    private static int IndexOf(StylePool pool, StyleMap map)
+    {
+        var m = 0;
+        while (!ReferenceEquals(pool[m], map))
+        {
+            m++;
+        }
+
+        return m;
+    }
+
+    // Rounding can leave a line at the far border without a vote: it repeats its neighbour.
+    private static void FillUncovered(double[] sum, double[] weights, int height, int width)
+    {
+        var area = height * width;
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                var p = (y * width) + x;
+                if (weights[p] > 0)
+                {
+                    continue;
+                }
+
+                var from = x > 0 && weights[p - 1] > 0 ? p - 1 : y > 0 ? p - width : -1;
+                if (from < 0)
+                {
+                    weights[p] = 1;
+                    continue;
+                }
+
+                weights[p] = weights[from];
+                for (var c = 0; c < 3; c++)
+                {
+                    sum[(c * area) + p] = sum[(c * area) + from];
+                }
+            }
+        }
+    }
+}

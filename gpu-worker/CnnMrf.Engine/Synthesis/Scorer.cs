@@ -1,0 +1,60 @@
+using CnnMrf.Core.Pictures;
+using CnnMrf.Core.Pyramid;
+using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Features;
+using CnnMrf.Engine.Weights;
+using static TorchSharp.torch;
+
+namespace CnnMrf.Engine.Synthesis;
+
+/// <summary>Energies of a given picture, as DESIGN §1 defines them: raw sums, nothing resized.</summary>
+public static class Scorer
+{
+    /// <summary>Scores a picture.</summary>
+    /// <param name="settings">Layers, patches and copies; what a run would minimise does not matter.</param>
+    /// <param name="weights">Null: random by the settings' seed.</param>
+    /// <param name="input">Content (null: its energy is 0) and styles.</param>
+    /// <param name="image">The picture.</param>
+    /// <param name="weighted">Whether the total uses the settings' weights; else it uses 1, 1 and 1e-3.</param>
+    /// <exception cref="SettingsException">Content and image differ in size, or a picture is smaller than a patch.</exception>
+    public static EnergyTerms Score(
+        SynthesisSettings settings, WeightsFile? weights, SynthesisInput input, Picture image, bool weighted)
+    {
+        using var context = new EngineContext(settings, weights);
+        return Score(settings, context, input, image, weighted);
+    }
+
+    internal static EnergyTerms Score(
+        SynthesisSettings settings, EngineContext context, SynthesisInput input, Picture image, bool weighted)
+    {
+        if (input.Content is { } content && (content.Width, content.Height) != (image.Width, image.Height))
+        {
+            throw new SettingsException("image", $"is {image.Width}x{image.Height} px, but the content is {content.Width}x{content.Height}: "
+                + "score compares pictures of equal size and resizes nothing");
+        }
+
+        var least = PyramidPlan.LeastSide(settings);
+        foreach (var (name, picture) in input.Styles.Select((s, i) => ($"style {i + 1}", s)).Append(("image", image)))
+        {
+            if (Math.Min(picture.Width, picture.Height) < least)
+            {
+                throw new SettingsException(name, $"is {picture.Width}x{picture.Height} px, smaller than one patch of the deepest MRF layer ({least} px)");
+            }
+        }
+
+        var raw = settings with { Objective = ObjectiveKind.Sum, Variable = VariableSpace.Weights, InducedLayers = LayerWeights.None };
+        using var scope = NewDisposeScope();
+        using var network = new FeatureNetwork(
+            context.Weights, EngineContext.Deepest(raw), raw.Pooling, raw.Tileable ? PaddingChoice.Circular : raw.Padding, context.Type, context.Device);
+        var size = new PixelSize(image.Width, image.Height);
+        var level = new LevelPlan(0, size, size, [.. input.Styles.Select(s => new PixelSize(s.Width, s.Height))], 0, 1, 0);
+        using var problem = new LevelProblem(context, network, network, raw, level, input.Styles, input.Content);
+        problem.Energy.Evaluate(network.Input.FromPicture(image, context.Type, context.Device)).Gradient.Dispose();
+        var terms = problem.Energy.Terms;
+        return !weighted ? terms : terms with
+        {
+            Total = settings.MrfLayers.Sum(l => settings.StyleWeight * l.Weight * terms.Style[l.Layer.ToString()])
+                + (settings.ContentWeight[^1] * terms.Content) + (settings.SmoothnessWeight * terms.Smoothness),
+        };
+    }
+}

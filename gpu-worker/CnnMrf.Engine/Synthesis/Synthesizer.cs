@@ -1,0 +1,311 @@
+using System.Diagnostics;
+using CnnMrf.Core.Pictures;
+using CnnMrf.Core.Pyramid;
+using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Features;
+using CnnMrf.Engine.Matching;
+using CnnMrf.Engine.Patches;
+using CnnMrf.Engine.Styles;
+using CnnMrf.Engine.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CnnMrf.Engine.Synthesis;
+
+/// <summary>
+/// A whole synthesis: the pyramid from coarse to fine, each level started from the one before, and the finish. One instance serves one
+/// caller at a time.
+/// </summary>
+public sealed class Synthesizer : IDisposable
+{
+    private readonly EngineContext _context;
+    private readonly FeatureNetwork _network;
+    private readonly FeatureNetwork _styleNetwork;
+    private readonly TimeProvider _time;
+
+    /// <summary>Loads network and weights.</summary>
+    /// <param name="settings">Validated settings.</param>
+    /// <param name="weights">Null: random by the settings' seed.</param>
+    /// <param name="time">Clock of reports.</param>
+    /// <exception cref="SettingsException">The weights do not reach the layers asked for, or the device is not there.</exception>
+    public Synthesizer(SynthesisSettings settings, WeightsFile? weights, TimeProvider? time = null)
+        : this(settings, new EngineContext(settings, weights), time)
+    {
+    }
+
+    internal Synthesizer(SynthesisSettings settings, EngineContext context, TimeProvider? time = null)
+    {
+        _time = time ?? TimeProvider.System;
+        _context = context;
+        Settings = Resolve(settings, context.Weights);
+        var deepest = EngineContext.Deepest(Settings);
+        FeatureNetwork Network(PaddingChoice padding) =>
+            new(_context.Weights, deepest, Settings.Pooling, padding, _context.Type, _context.Device);
+
+        // A tileable image goes round its edges; the style it is made of does not.
+        _network = Network(Settings.Tileable ? PaddingChoice.Circular : Settings.Padding);
+        _styleNetwork = Settings.Tileable
+            ? Network(Settings.Padding == PaddingChoice.Circular ? PaddingChoice.Replicate : Settings.Padding)
+            : _network;
+    }
+
+    /// <summary>The settings with everything automatic decided.</summary>
+    public SynthesisSettings Settings { get; }
+
+    /// <summary>What reports call the weights.</summary>
+    public string WeightsName => _context.Weights.Name;
+
+    /// <summary>The space of levels' variables.</summary>
+    public PixelSpace Space => Settings.Variable == VariableSpace.Caffe ? PixelSpace.AuthorsVariable : _network.Input;
+
+    /// <summary>The levels.</summary>
+    /// <exception cref="SettingsException">Pictures and settings do not go together.</exception>
+    public PyramidPlan Plan(SynthesisInput input)
+    {
+        if (Settings.Initial == InitialPicture.Picture && input.Initial is null)
+        {
+            throw new SettingsException("initial", "is picture, but no picture was given to start from");
+        }
+
+        return PyramidPlan.Create(
+            Settings,
+            input.Content is { } c ? new PixelSize(c.Width, c.Height) : null,
+            [.. input.Styles.Select(s => new PixelSize(s.Width, s.Height))]);
+    }
+
+    /// <summary>
+    /// Seconds that <see cref="Run"/> will take, from timed evaluations at the two coarsest levels, extrapolated by their own ratio.
+    /// </summary>
+    public double EstimateSeconds(SynthesisInput input, CancellationToken ct = default)
+    {
+        var plan = Plan(input);
+        var prepared = Prepare(input);
+        var measured = new List<(double Pixels, double Evaluation, double Setup)>();
+        foreach (var level in plan.Levels.Take(2))
+        {
+            using var scope = NewDisposeScope();
+            var started = _time.GetTimestamp();
+            using var problem = Problem(prepared, level);
+            var setup = _time.GetElapsedTime(started).TotalSeconds;
+            var start = Initial(prepared, level, problem);
+            problem.Energy.Evaluate(start, ct);
+            started = _time.GetTimestamp();
+            problem.Energy.Evaluate(start, ct);
+            measured.Add(((double)level.Canvas.Width * level.Canvas.Height, _time.GetElapsedTime(started).TotalSeconds, setup));
+        }
+
+        var (pixels, evaluation, set) = measured[^1];
+        var exponent = measured.Count < 2 ? 1.2
+            : Math.Clamp(Math.Log(evaluation / measured[0].Evaluation) / Math.Log(pixels / measured[0].Pixels), 1, 2);
+        return plan.Levels.Sum(level =>
+        {
+            var factor = (double)level.Canvas.Width * level.Canvas.Height / pixels;
+            return ((level.Iterations + 2) * evaluation * Math.Pow(factor, exponent)) + (set * factor);
+        });
+    }
+
+    /// <summary>Runs all levels and the finish. Cancelled, it returns what there is, marked as interrupted.</summary>
+    /// <param name="input">The pictures.</param>
+    /// <param name="progress">Called on this thread.</param>
+    /// <param name="ct">Stops between iterations.</param>
+    /// <exception cref="SettingsException">Pictures and settings do not go together.</exception>
+    public SynthesisResult Run(SynthesisInput input, IProgress<SynthesisProgress>? progress = null, CancellationToken ct = default)
+    {
+        var started = _time.GetTimestamp();
+        var plan = Plan(input);
+        var prepared = Prepare(input);
+        var pictures = new List<Picture>();
+        var reports = new List<LevelReport>();
+        MatchStatistics? matches = null;
+        Picture? result = null;
+        Tensor? previous = null;
+        var interrupted = false;
+        foreach (var level in plan.Levels)
+        {
+            using var scope = NewDisposeScope();
+            using var problem = Problem(prepared, level);
+            var start = previous is null ? Initial(prepared, level, problem) : HandOver(prepared, plan.Levels[level.Index - 1], previous, level);
+            using var run = new LevelRun(problem.Energy, start, Settings.History, _time, CancellationToken.None);
+            Picture Current() => Crop(Space.ToPicture(run.Variable), level.Size);
+            void Report() => progress?.Report(new(
+                level.Index, plan.Levels.Count, level.Size, run.Iteration, level.Iterations, run.Terms, run.Objective,
+                run.Seconds, _time.GetElapsedTime(started).TotalSeconds, Current));
+
+            Report();
+            while (run.Iteration < level.Iterations && !interrupted)
+            {
+                try
+                {
+                    ct.ThrowIfCancellationRequested();
+                    run.Step(ct);
+                    Report();
+                }
+                catch (OperationCanceledException) when (ct.IsCancellationRequested)
+                {
+                    interrupted = true;
+                }
+            }
+
+            result = Current();
+            reports.Add(run.Report(level.Size.Width, level.Size.Height));
+            previous?.Dispose();
+            previous = run.Variable.clone().DetachFromDisposeScope();
+            interrupted |= ct.IsCancellationRequested;
+            if (interrupted)
+            {
+                break;
+            }
+
+            pictures.Add(result);
+            if (level.Index == plan.Levels.Count - 1)
+            {
+                var (field, pool, guide) = Guide(problem, previous);
+                matches = MatchReport.Of(field, pool);
+                if (Settings.Finish == Finish.Vote)
+                {
+                    var finer = level with
+                    {
+                        Size = plan.Output,
+                        Canvas = plan.Output,
+                        Styles = [.. prepared.Styles.Select((s, i) => new PixelSize(s.Width, s.Height)
+                            .WithLongSide(plan.Output.LongSide * Settings.StyleScale.For(i), Settings.SideRounding))],
+                    };
+                    result = Space.ToPicture(Vote(prepared, field, pool, guide, level, finer, problem.Styles));
+                }
+            }
+        }
+
+        previous?.Dispose();
+        return new(result!, pictures, new(
+            Settings, _context.Weights.Name, _context.Device.type == DeviceType.CUDA ? "cuda" : "cpu", _context.Threads,
+            _context.Type == ScalarType.Float64 ? "float64" : "float32", EngineContext.Versions, reports, matches, interrupted,
+            _time.GetElapsedTime(started).TotalSeconds, PeakMemory()));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _network.Dispose();
+        if (!ReferenceEquals(_network, _styleNetwork))
+        {
+            _styleNetwork.Dispose();
+        }
+
+        _context.Dispose();
+    }
+
+    internal LevelProblem Problem(SynthesisInput prepared, LevelPlan level) =>
+        new(_context, _network, _styleNetwork, Settings, level, prepared.Styles, prepared.Content);
+
+    /// <summary>The content takes the style's colours when asked to.</summary>
+    internal SynthesisInput Prepare(SynthesisInput input)
+    {
+        if (input.Content is null || Settings.MatchColors is ColorMatch.Off or ColorMatch.Auto)
+        {
+            return input;
+        }
+
+        var most = Enumerable.Range(0, input.Styles.Count).MaxBy(Settings.StyleWeights.For);
+        return input with
+        {
+            Content = Settings.MatchColors == ColorMatch.Histogram
+                ? ColorMatching.MatchHistogram(input.Content, input.Styles[most])
+                : ColorMatching.MatchCovariance(input.Content, input.Styles[most]),
+        };
+    }
+
+    /// <summary>The start of the coarsest level: [1, 3, H, W] in <see cref="Space"/>.</summary>
+    internal Tensor Initial(SynthesisInput prepared, LevelPlan level, LevelProblem problem)
+    {
+        using var scope = NewDisposeScope();
+        var (w, h) = (level.Canvas.Width, level.Canvas.Height);
+        using var generator = new Generator((ulong)(uint)Settings.Seed, CPU);
+        var start = Settings.Initial switch
+        {
+            InitialPicture.Content => Resized(prepared.Content!, level),
+            InitialPicture.Picture => Resized(prepared.Initial!, level),
+            InitialPicture.Shuffle => Shuffled(prepared, level, problem),
+            _ when Settings.Noise == NoiseKind.Gaussian =>
+                randn([1, 3, h, w], ScalarType.Float64, CPU, generator: generator) * 0.001,
+            _ => Space.From(rand([1, 3, h, w], ScalarType.Float64, CPU, generator: generator), PixelSpace.Pixels),
+        };
+        return start.to(_context.Type, _context.Device).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The start of a finer level from the coarser level's variable.</summary>
+    /// <param name="prepared">The pictures.</param>
+    /// <param name="coarse">The coarser level.</param>
+    /// <param name="variable">Its result: [1, 3, H, W] in <see cref="Space"/>.</param>
+    /// <param name="fine">The finer level.</param>
+    internal Tensor HandOver(SynthesisInput prepared, LevelPlan coarse, Tensor variable, LevelPlan fine)
+    {
+        using var scope = NewDisposeScope();
+        if (Settings.Handover == Handover.Vote)
+        {
+            using var problem = Problem(prepared, coarse);
+            var (field, pool, guide) = Guide(problem, variable);
+            return LevelProblem.OnCanvas(Vote(prepared, field, pool, guide, coarse, fine, problem.Styles), fine.Canvas)
+                .to(_context.Device).MoveToOuterDisposeScope();
+        }
+
+        var cropped = variable.narrow(2, 0, coarse.Size.Height).narrow(3, 0, coarse.Size.Width);
+        var enlarged = nn.functional.interpolate(
+            cropped, [fine.Size.Height, fine.Size.Width], mode: InterpolationMode.Bilinear, align_corners: false);
+        return LevelProblem.OnCanvas(enlarged, fine.Canvas).MoveToOuterDisposeScope();
+    }
+
+    private static SynthesisSettings Resolve(SynthesisSettings settings, NetworkWeights weights) => settings with
+    {
+        Pooling = settings.Pooling != PoolingChoice.Auto ? settings.Pooling
+            : weights.PrefersMaxPooling ? PoolingChoice.Max : PoolingChoice.Average,
+        MatchColors = settings.MatchColors != ColorMatch.Auto ? settings.MatchColors
+            : weights.IsTrained ? ColorMatch.Off : ColorMatch.Covariance,
+    };
+
+    private static Picture Crop(Picture picture, PixelSize size) =>
+        picture.Width == size.Width && picture.Height == size.Height ? picture : picture.Crop(0, 0, size.Width, size.Height);
+
+    // Matches of a level's result at the shallowest MRF layer.
+    private static (PatchField Field, StylePool Pool, LayerName Guide) Guide(LevelProblem problem, Tensor variable)
+    {
+        problem.Energy.Evaluate(variable).Gradient.Dispose();
+        var guide = problem.Energy.Fields.Keys.Min();
+        return (problem.Energy.Fields[guide], problem.Styles.Pool(guide), guide);
+    }
+
+    private static long PeakMemory()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
+    }
+
+    private Tensor Resized(Picture picture, LevelPlan level) => LevelProblem.OnCanvas(
+        Space.FromPicture(picture.Resize(level.Size.Width, level.Size.Height), _context.Type, CPU), level.Canvas);
+
+    private Tensor Shuffled(SynthesisInput prepared, LevelPlan level, LevelProblem problem)
+    {
+        var guide = MatchLayer.Of(Settings).MinBy(m => m.Layer)!;
+        var pool = problem.Styles.Pool(guide.Layer);
+        var scale = guide.Layer.Scale;
+        var grid = PatchGrid.Create(level.Canvas.Height / scale, level.Canvas.Width / scale, guide.PatchSize, guide.PatchSize, Settings.Tileable);
+        var random = new Random(Settings.Seed);
+        var index = new int[grid.Count];
+        for (var i = 0; i < index.Length; i++)
+        {
+            index[i] = random.Next(pool.PatchCount);
+        }
+
+        var onCanvas = level with { Size = level.Canvas };
+        return Vote(prepared, new(grid, index, new float[index.Length]), pool, guide.Layer, onCanvas, onCanvas, problem.Styles);
+    }
+
+    private Tensor Vote(
+        SynthesisInput prepared, PatchField field, StylePool pool, LayerName guide, LevelPlan coarse, LevelPlan fine, StyleFeatures styles)
+    {
+        using var scope = NewDisposeScope();
+        var scaled = prepared.Styles.Select((s, i) =>
+            Space.FromPicture(s.Resize(fine.Styles[i].Width, fine.Styles[i].Height), _context.Type, CPU)).ToArray();
+        var copies = styles.Copies.Select(c => StyleCopies.Apply(scaled[c.Style], c.Transform)).ToArray();
+        return PatchVote.Cast(field, pool, guide.Scale, copies, fine.Size.Height, fine.Size.Width, coarse.Size).MoveToOuterDisposeScope();
+    }
+}
