@@ -43,23 +43,13 @@ public static class SettingsJson
             merged[name] = value?.DeepClone();
         }
 
-        // A list of iterations sets the levels; a preset's own list only tells how they fall from coarse to fine.
-        if (named["iterations"] is JsonArray { Count: > 1 } list)
-        {
-            if (named["levels"] is { } levels && Read<int>("levels", levels) != list.Count)
-            {
-                throw new SettingsException("iterations", $"has {list.Count} values for {levels} levels: give one a level, or leave levels out");
-            }
-
-            merged["levels"] = list.Count;
-        }
-
         foreach (var (name, value) in named)
         {
             Check(name, value);
         }
 
-        var settings = Deserialize(merged);
+        SetLevelsByIterations(named, merged, Presets.Get(preset));
+        var settings = FitToLayers(Deserialize(merged), named, Presets.Get(preset));
         SettingsValidator.Validate(settings);
         return settings;
     }
@@ -74,7 +64,13 @@ public static class SettingsJson
     {
         try
         {
-            var node = JsonNode.Parse(json, null, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 16 });
+            var node = JsonNode.Parse(json, null, new()
+            {
+                CommentHandling = JsonCommentHandling.Skip,
+                AllowTrailingCommas = true,
+                AllowDuplicateProperties = false,
+                MaxDepth = 16,
+            });
             return node as JsonObject ?? throw new SettingsException("settings", "expects a JSON object like {\"size\": 256}");
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
@@ -102,6 +98,48 @@ public static class SettingsJson
 
         return Names.FirstOrDefault(n => n.Equals(bare, StringComparison.OrdinalIgnoreCase))
             ?? throw new SettingsException(name, $"is no setting{Suggestion(bare)}");
+    }
+
+    // A list of iterations sets the levels; a preset's own list only tells how they fall from coarse to fine.
+    private static void SetLevelsByIterations(JsonObject named, JsonObject merged, SynthesisSettings preset)
+    {
+        if (named["iterations"] is not JsonArray { Count: > 1 } list)
+        {
+            return;
+        }
+
+        if (named["levels"] is not { } levels)
+        {
+            // An explicit null asks for the preset's way of counting levels.
+            merged["levels"] = named.ContainsKey("levels") ? null : list.Count;
+        }
+        else if (Read<int>("levels", levels) != list.Count && !Read<Values<int>>("iterations", list).Equals(preset.Iterations))
+        {
+            throw new SettingsException("iterations", $"has {list.Count} values for {levels} levels: give one a level, or leave levels out");
+        }
+    }
+
+    // Other layers than the preset's: what the preset says layer by layer goes to the layer of the nearest depth.
+    private static SynthesisSettings FitToLayers(SynthesisSettings settings, JsonObject named, SynthesisSettings preset)
+    {
+        if (!named.ContainsKey("mrfLayers") || settings.MrfLayers.Equals(preset.MrfLayers))
+        {
+            return settings;
+        }
+
+        return settings with
+        {
+            PatchSize = named.ContainsKey("patchSize") ? settings.PatchSize : Follow(settings.PatchSize),
+            Stride = named.ContainsKey("stride") ? settings.Stride : Follow(settings.Stride),
+            StyleStride = named.ContainsKey("styleStride") || settings.StyleStride is null
+                ? settings.StyleStride : Follow(settings.StyleStride),
+        };
+
+        Values<int> Follow(Values<int> values) => values.Count == 1 || settings.MrfLayers.Count == 0
+            ? values
+            : new([.. settings.MrfLayers.Layers.Select(layer => values[Nearest(layer)])]);
+
+        int Nearest(LayerName layer) => preset.MrfLayers.Layers.Select((l, i) => (Distance: Math.Abs(l.Block - layer.Block), i)).Min().i;
     }
 
     private static JsonObject Canonical(JsonObject overrides)

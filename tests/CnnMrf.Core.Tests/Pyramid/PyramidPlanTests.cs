@@ -1,0 +1,201 @@
+using CnnMrf.Core.Pyramid;
+using CnnMrf.Core.Settings;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CnnMrf.Core.Tests.Pyramid;
+
+public sealed class PyramidPlanTests
+{
+    private static readonly PixelSize Square = new(500, 500);
+
+    [Fact]
+    public void Paper_doubles_from_at_least_64_up_to_384()
+    {
+        var plan = Plan("""{"preset": "paper"}""", new(800, 600), new PixelSize(640, 480));
+
+        Assert.Equal([new(96, 72), new(192, 144), new(384, 288)], plan.Levels.Select(l => l.Size));
+        Assert.Equal(new(384, 288), plan.Output);
+        Assert.All(plan.Levels, l => Assert.Equal((200, 1.0), (l.Iterations, l.ContentWeight)));
+        Assert.All(plan.Levels, l => Assert.Equal(l.Size, l.Canvas));
+    }
+
+    [Theory]
+    [InlineData(64, 1)]
+    [InlineData(127, 1)]
+    [InlineData(128, 2)]
+    [InlineData(256, 3)]
+    [InlineData(512, 4)]
+    public void Paper_has_as_many_levels_as_doubling_from_64_allows(int size, int levels) =>
+        Assert.Equal(levels, Plan($$"""{"preset": "paper", "size": {{size}}}""", Square, Square).Levels.Count);
+
+    [Fact]
+    public void Authors_have_three_levels_and_round_sides_up()
+    {
+        var plan = Plan("""{"preset": "authors"}""", new(500, 333), new PixelSize(512, 387));
+
+        // 384·333/500 = 255.74; half and a quarter of it: 127.87, 63.94.
+        Assert.Equal([new(96, 64), new(192, 128), new(384, 256)], plan.Levels.Select(l => l.Size));
+        Assert.Equal([new(96, 73), new(192, 146), new(384, 291)], plan.Levels.Select(l => l.Styles[0]));
+    }
+
+    [Fact]
+    public void Rounding_up_does_not_grow_sides_that_are_whole()
+    {
+        var plan = Plan("""{"preset": "authors"}""", new(384, 384), new PixelSize(300, 200));
+
+        Assert.Equal([96, 192, 384], plan.Levels.Select(l => l.Size.Width));
+        Assert.Equal([64, 128, 256], plan.Levels.Select(l => l.Styles[0].Height));
+    }
+
+    [Fact]
+    public void Balanced_starts_near_56_and_takes_moderate_steps_on_canvases_of_multiples_of_8()
+    {
+        var plan = Plan("{}", new(400, 300), new PixelSize(400, 400));
+
+        Assert.InRange(plan.Levels[0].Size.LongSide, 50, 70);
+        Assert.Equal(new(384, 288), plan.Levels[^1].Size);
+        Assert.All(plan.Levels.Zip(plan.Levels.Skip(1)), p =>
+            Assert.InRange((double)p.Second.Size.LongSide / p.First.Size.LongSide, 1.25, 2.35));
+        Assert.All(plan.Levels, l =>
+        {
+            Assert.Equal((0, 0), (l.Canvas.Width % 8, l.Canvas.Height % 8));
+            Assert.InRange(l.Canvas.Width - l.Size.Width, 0, 7);
+            Assert.InRange(l.Canvas.Height - l.Size.Height, 0, 7);
+        });
+    }
+
+    [Fact]
+    public void Balanced_small_results_have_one_level() => Assert.Single(Plan("""{"size": 64}""", Square, Square).Levels);
+
+    [Fact]
+    public void A_list_of_iterations_makes_as_many_levels()
+    {
+        var plan = Plan("""{"iterations": [40, 20]}""", Square, Square);
+
+        Assert.Equal([40, 20], plan.Levels.Select(l => l.Iterations));
+    }
+
+    [Theory]
+    [InlineData(2, new[] { 8, 4 })]
+    [InlineData(4, new[] { 40, 20, 8, 4 })]
+    [InlineData(5, new[] { 40, 40, 20, 8, 4 })]
+    public void A_presets_iterations_are_aligned_at_the_finest_level(int levels, int[] iterations) =>
+        Assert.Equal(iterations, Plan($$"""{"levels": {{levels}}}""", Square, Square).Levels.Select(l => l.Iterations));
+
+    [Fact]
+    public void Weights_of_levels_go_to_their_levels()
+    {
+        var plan = Plan("""{"preset": "paper", "contentWeight": [4, 2, 1], "positionWeight": [0.3, 0.1, 0]}""", Square, Square);
+
+        Assert.Equal([4.0, 2.0, 1.0], plan.Levels.Select(l => l.ContentWeight));
+        Assert.Equal([0.3, 0.1, 0.0], plan.Levels.Select(l => l.PositionWeight));
+    }
+
+    [Fact]
+    public void A_style_follows_the_level_times_its_scale()
+    {
+        var plan = Plan("""{"preset": "paper", "styleScale": [1, 1.5]}""", Square, new PixelSize(200, 100), new PixelSize(100, 200));
+
+        Assert.Equal([new(384, 192), new(288, 576)], plan.Levels[^1].Styles);
+        Assert.Equal([new(96, 48), new(72, 144)], plan.Levels[0].Styles);
+    }
+
+    [Fact]
+    public void The_finish_factor_is_left_to_the_finish()
+    {
+        var plan = Plan("""{"size": 768, "finishFactor": 2}""", Square, Square);
+
+        Assert.Equal((768, 384), (plan.Output.LongSide, plan.Levels[^1].Size.LongSide));
+    }
+
+    [Theory]
+    [InlineData(4000, 80, 500, 500, "size", "less oblong content")]
+    [InlineData(500, 500, 4000, 80, "style", "picture 1")]
+    public void Too_oblong_pictures_are_refused(int width, int height, int styleWidth, int styleHeight, string field, string says)
+    {
+        var e = Refused("""{"preset": "authors"}""", new PixelSize(width, height), new PixelSize(styleWidth, styleHeight));
+
+        Assert.Equal(field, e.Problems[0].Field);
+        Assert.Contains(says, e.Message, StringComparison.Ordinal);
+        Assert.Contains("24 px", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_least_side_is_one_patch_of_the_deepest_layer()
+    {
+        Assert.Equal(24, PyramidPlan.LeastSide(Presets.Paper));
+        Assert.Equal(20, PyramidPlan.LeastSide(SettingsJson.Parse("""{"mrfLayers": "relu3_1", "patchSize": 5}""")));
+    }
+
+    [Theory]
+    [InlineData("""{"size": "300x200"}""", "size", "only the long side")]
+    [InlineData("""{"tileable": true}""", "tileable", "for textures")]
+    [InlineData("""{"styleWeights": [1, 2]}""", "styleWeights", "2 values for 1 style pictures")]
+    [InlineData("""{"preset": "paper", "contentWeight": [4, 1]}""", "contentWeight", "2 values for 3 levels")]
+    public void What_does_not_fit_the_pictures_is_refused(string json, string field, string says)
+    {
+        var e = Refused(json, Square, Square);
+
+        Assert.Equal(field, e.Problems[0].Field);
+        Assert.Contains(says, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_synthesis_without_style_is_refused() => Assert.Equal("style", Refused("{}", Square).Problems[0].Field);
+
+    [Fact]
+    public void A_texture_cannot_start_from_a_content_that_it_lacks() =>
+        Assert.Contains("shuffle or noise", Refused("""{"initial": "content"}""", null, Square).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_texture_has_any_size_and_is_square_unless_told()
+    {
+        Assert.Equal(new(256, 256), Plan("""{"size": 256, "initial": "shuffle"}""", null, new PixelSize(300, 200)).Output);
+        Assert.Equal(new(512, 128), Plan("""{"size": "512x128", "initial": "noise"}""", null, new PixelSize(300, 200)).Output);
+    }
+
+    [Fact]
+    public void Tileable_levels_halve_exactly()
+    {
+        var plan = Plan("""{"size": "384x192", "tileable": true, "initial": "shuffle", "levels": 3}""", null, Square);
+
+        Assert.Equal([new(96, 48), new(192, 96), new(384, 192)], plan.Levels.Select(l => l.Size));
+        Assert.All(plan.Levels, l => Assert.Equal(l.Size, l.Canvas));
+    }
+
+    [Fact]
+    public void Tileable_sides_that_do_not_divide_are_refused_with_the_next_that_do()
+    {
+        // 8 · stride 2 · 2^(3−1) = 64.
+        var e = Refused("""{"size": "300x200", "tileable": true, "initial": "shuffle", "levels": 3, "stride": 2}""", null, Square);
+
+        Assert.Contains("64 px", e.Message, StringComparison.Ordinal);
+        Assert.Contains("320x256", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Levels_grow_and_end_at_the_asked_size() =>
+        Prop.ForAll(
+            Arb.From(
+                from preset in Gen.Elements("paper", "authors", "balanced")
+                from size in Gen.Choose(160, 1200)
+                from width in Gen.Choose(300, 900)
+                from height in Gen.Choose(300, 900)
+                select (preset, size, width, height)),
+            c =>
+            {
+                var plan = Plan($$"""{"preset": "{{c.preset}}", "size": {{c.size}}}""", new(c.width, c.height), Square);
+                var sides = plan.Levels.Select(l => l.Size.LongSide).ToArray();
+                return sides[^1] == c.size
+                    && plan.Output == plan.Levels[^1].Size
+                    && sides.Zip(sides.Skip(1)).All(p => p.First < p.Second)
+                    && plan.Levels.All(l => Math.Abs(((double)l.Size.Width / l.Size.Height * c.height / c.width) - 1) < 0.05);
+            }).QuickCheckThrowOnFailure();
+
+    private static PyramidPlan Plan(string json, PixelSize? content, params PixelSize[] styles) =>
+        PyramidPlan.Create(SettingsJson.Parse(json), content, styles);
+
+    private static SettingsException Refused(string json, PixelSize? content, params PixelSize[] styles) =>
+        Assert.Throws<SettingsException>(() => Plan(json, content, styles));
+}
