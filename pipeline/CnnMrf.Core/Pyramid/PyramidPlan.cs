@@ -86,8 +86,9 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
         var finest = settings.Size.LongSide / settings.FinishFactor;
         var least = LeastSide(settings);
         var sides = Sides(settings, shape, styles, finest, least);
-        FitsLevels("contentWeight", settings.ContentWeight, sides.Count);
-        FitsLevels("positionWeight", settings.PositionWeight, sides.Count);
+        var preset = Presets.Get(settings.Preset);
+        FitsLevels("contentWeight", settings.ContentWeight, preset.ContentWeight, sides.Count);
+        FitsLevels("positionWeight", settings.PositionWeight, preset.PositionWeight, sides.Count);
 
         if (settings.Tileable)
         {
@@ -99,9 +100,9 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
             shape.WithLongSide(side, settings.SideRounding),
             Canvas(shape.WithLongSide(side, settings.SideRounding), settings.CanvasMultiple),
             [.. styles.Select((s, j) => s.WithLongSide(side * settings.StyleScale.For(j), settings.SideRounding))],
-            settings.Iterations[Math.Clamp(i + settings.Iterations.Count - sides.Count, 0, settings.Iterations.Count - 1)],
-            settings.ContentWeight.For(i),
-            settings.PositionWeight.For(i))).ToArray();
+            AtLevel(settings.Iterations, i),
+            AtLevel(settings.ContentWeight, i),
+            AtLevel(settings.PositionWeight, i))).ToArray();
 
         foreach (var level in levels)
         {
@@ -181,14 +182,17 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
         int Up(int side) => (side + multiple - 1) / multiple * multiple;
     }
 
-    private static void FitsLevels<T>(string field, Values<T> values, int count)
-        where T : struct
+    // A preset's own list says how a value falls from coarse to fine, whatever the number of levels.
+    private static void FitsLevels(string field, Values<double> values, Values<double> presets, int count)
     {
-        if (!values.Fits(count))
+        if (!values.Fits(count) && !values.Equals(presets))
         {
             throw new SettingsException(field, $"has {values.Count} values for {count} levels: give one value, or one a level");
         }
     }
+
+    private static T AtLevel<T>(Values<T> values, int level)
+        where T : struct => values[Math.Min(level, values.Count - 1)];
 
     private static void FitsStyles(string field, Values<double> values, int count)
     {

@@ -16,8 +16,8 @@ public sealed record SynthesisSettings
     /// and on the command line as <see cref="Iterations"/> has values.</summary>
     public int? Levels { get; init; }
 
-    /// <summary>L-BFGS iterations, 0…10000: one for all levels, or a list from coarse to fine, aligned at the finest level (a longer pyramid
-    /// repeats the first value, a shorter one starts later).</summary>
+    /// <summary>L-BFGS iterations, 0…10000: one for all levels, or a list from coarse to fine (a preset's list is cut, or its last value
+    /// repeated, as the levels need).</summary>
     public Values<int> Iterations { get; init; } = [200];
 
     /// <summary>Ratio of neighbouring levels' sides, 1.2…4; null: chosen so that the coarsest level meets <see cref="CoarsestSize"/>.</summary>
