@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+
+namespace CnnMrf.Engine.Native;
+
+/// <summary>
+/// The dynamic linker of glibc. <see cref="NativeLibrary"/> binds lazily and wraps the linker's words in advice of its own; here the
+/// words are needed as they are, and the private copy must be bound at once.
+/// </summary>
+internal static partial class LibC
+{
+    private const string Library = "libc.so.6";
+    private const int Lazy = 1;
+    private const int Now = 2;
+
+    /// <summary>The version of the running glibc; null where there is none.</summary>
+    public static Version? GlibcVersion()
+    {
+        try
+        {
+            return Version.TryParse(Marshal.PtrToStringUTF8(GnuGetLibcVersion()), out var version) ? version : null;
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Loads a library, for the rest of the process.</summary>
+    /// <param name="path">Its full path.</param>
+    /// <param name="bindNow">Whether every function that it calls must be found at once instead of at its first call.</param>
+    /// <param name="error">What the linker said; empty on success.</param>
+    /// <returns>The library's handle, the same that <see cref="NativeLibrary"/> gives; 0 when it was not loaded.</returns>
+    public static nint Load(string path, bool bindNow, out string error)
+    {
+        // Clears an older error. It also binds dlerror itself: binding it after dlopen would overwrite the message to be read.
+        _ = DlError();
+        var handle = DlOpen(path, bindNow ? Now : Lazy);
+        error = handle == 0 ? Marshal.PtrToStringUTF8(DlError()) ?? "unknown reason" : "";
+        return handle;
+    }
+
+    [LibraryImport(Library, EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint DlOpen(string path, int mode);
+
+    [LibraryImport(Library, EntryPoint = "dlerror")]
+    private static partial nint DlError();
+
+    [LibraryImport(Library, EntryPoint = "gnu_get_libc_version")]
+    private static partial nint GnuGetLibcVersion();
+}
