@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace CnnMrf.Core.Pictures;
 
-/// <summary>The eight EXIF orientations. Each is named for where the encoded picture's first row and first column are to be shown.</summary>
+/// <summary>The eight EXIF orientations. Each is named for where the stored first row and first column are shown.</summary>
 internal static class Orientation
 {
     public static bool Swaps(SKEncodedOrigin origin) =>

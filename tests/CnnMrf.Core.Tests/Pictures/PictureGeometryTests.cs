@@ -47,7 +47,8 @@ public sealed class PictureGeometryTests
     [Fact]
     public void A_picture_of_the_wrong_length_is_refused()
     {
-        Assert.Contains("2×2 has 12 values, not 11", Assert.Throws<ArgumentException>(() => new Picture(2, 2, new float[11])).Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<ArgumentException>(() => new Picture(2, 2, new float[11]));
+        Assert.Contains("2×2 has 12 values, not 11", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Picture(0, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Picture(60_000, 60_000));
     }

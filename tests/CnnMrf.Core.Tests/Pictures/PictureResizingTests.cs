@@ -7,8 +7,11 @@ namespace CnnMrf.Core.Tests.Pictures;
 public sealed class PictureResizingTests
 {
     private static readonly Arbitrary<(int, int, int, int)> Sizes =
-        (from a in Gen.Choose(1, 40) from b in Gen.Choose(1, 40) from c in Gen.Choose(1, 60) from d in Gen.Choose(1, 60) select (a, b, c, d))
-        .ToArbitrary();
+        (from width in Gen.Choose(1, 40)
+         from height in Gen.Choose(1, 40)
+         from newWidth in Gen.Choose(1, 60)
+         from newHeight in Gen.Choose(1, 60)
+         select (width, height, newWidth, newHeight)).ToArbitrary();
 
     [Fact]
     public void A_constant_picture_stays_constant() =>
