@@ -1,0 +1,74 @@
+using CnnMrf.Engine.Patches;
+
+namespace CnnMrf.Engine.Matching;
+
+/// <summary>What a scan has to know of consecutive style patches; between them and after them are places that never win.</summary>
+internal sealed unsafe class Candidates : IDisposable
+{
+    private readonly FloatBuffer memory = new();
+    private int[] numbers = [];
+    private int room;
+
+    /// <summary>Places, a multiple of <see cref="ScoreScan.Step"/>.</summary>
+    internal int Count { get; private set; }
+
+    internal float* Weight => memory.Pointer;
+
+    internal float* Bias => memory.Pointer + room;
+
+    internal float* X => memory.Pointer + (2L * room);
+
+    internal float* Y => memory.Pointer + (3L * room);
+
+    /// <summary>Number in the pool of the patch at a place.</summary>
+    internal int Number(int place) => numbers[place];
+
+    /// <summary>The patches on the lattice in rows <paramref name="from"/> … <paramref name="to"/>, in the lattice's own width.</summary>
+    internal void Lattice(StyleMap map, PhaseMap phases, int from, int to, float rootWeight)
+    {
+        Begin((to - from) * phases.Columns);
+        for (var row = from; row < to; row++)
+        {
+            var place = (row - from) * phases.Columns;
+            for (var column = 0; column < phases.PatchColumns; column++) Set(place + column, map, phases.Patch(row, column), rootWeight);
+        }
+    }
+
+    /// <summary>The patches off the lattice.</summary>
+    internal void Strip(StyleMap map, PhaseMap phases, float rootWeight)
+    {
+        Begin(phases.Strip.Length);
+        for (var i = 0; i < phases.Strip.Length; i++) Set(i, map, phases.Strip[i], rootWeight);
+    }
+
+    public void Dispose() => memory.Dispose();
+
+    private void Begin(int places)
+    {
+        Count = (places + ScoreScan.Step - 1) / ScoreScan.Step * ScoreScan.Step;
+        if (Count > room)
+        {
+            room = Count;
+            memory.Ensure(4L * room);
+            numbers = new int[room];
+        }
+
+        new Span<float>(Weight, Count).Clear();
+        new Span<float>(Bias, Count).Fill(float.NegativeInfinity);
+        new Span<float>(X, Count).Clear();
+        new Span<float>(Y, Count).Clear();
+    }
+
+    private void Set(int place, StyleMap map, int patch, float rootWeight)
+    {
+        numbers[place] = map.FirstIndex + patch;
+        var weight = (float)map.Weight(patch);
+        if (weight == 0) return;
+        Weight[place] = weight;
+        Bias[place] = 0;
+        if (rootWeight == 0) return;
+        var (x, y) = map.Grid.Centre(patch);
+        X[place] = (float)(rootWeight * x);
+        Y[place] = (float)(rootWeight * y);
+    }
+}

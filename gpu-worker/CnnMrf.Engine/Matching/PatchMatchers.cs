@@ -1,0 +1,43 @@
+using TorchSharp;
+
+namespace CnnMrf.Engine.Matching;
+
+/// <summary>Chooses a matcher for a kind of features.</summary>
+public static class PatchMatchers
+{
+    /// <summary>The fastest matcher for features of this type on this device.</summary>
+    /// <param name="type">float32 or float64.</param>
+    /// <param name="device">Where the features are.</param>
+    /// <param name="threads">Threads to work with on a CPU, 1 or more.</param>
+    public static IPatchMatcher For(torch.ScalarType type, torch.Device device, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return type == torch.ScalarType.Float32 && device.type == DeviceType.CPU ? new FusedMatcher(threads) : new PlainMatcher();
+    }
+
+    /// <summary>Refuses inputs that do not fit together, before any of them is read.</summary>
+    internal static void Check(Patches.FeatureMap query, Patches.PatchGrid grid, Patches.StylePool pool, MatchOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentNullException.ThrowIfNull(options);
+        if (!(options.PositionWeight >= 0 && double.IsFinite(options.PositionWeight)))
+            throw new ArgumentException($"A position weight is finite and 0 or more, not {options.PositionWeight}.", nameof(options));
+        if (query.Height != grid.MapHeight || query.Width != grid.MapWidth)
+        {
+            throw new ArgumentException(
+                $"A grid for {grid.MapWidth}×{grid.MapHeight} cells does not fit a query of {query.Width}×{query.Height}.", nameof(grid));
+        }
+
+        var style = pool[0];
+        if (grid.Size != style.Grid.Size)
+            throw new ArgumentException($"Query patches of {grid.Size} cells cannot match style patches of {style.Grid.Size}.", nameof(grid));
+        if (query.Channels != style.Features.Channels || query.Values.dtype != style.Features.Values.dtype)
+        {
+            throw new ArgumentException(
+                $"Query and style must share channels and type: {query.Channels} channels of {query.Values.dtype} cannot match " +
+                $"{style.Features.Channels} of {style.Features.Values.dtype}.", nameof(query));
+        }
+    }
+}

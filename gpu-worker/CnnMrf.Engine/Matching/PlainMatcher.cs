@@ -1,0 +1,109 @@
+using CnnMrf.Engine.Patches;
+using static TorchSharp.torch;
+
+namespace CnnMrf.Engine.Matching;
+
+/// <summary>
+/// The definition, in plain tensor operations: for any type and device, any strides. Some queries at a time are correlated with every patch
+/// of a style map, one cell of the patch after the other, so that memory is bounded. <see cref="FusedMatcher"/> is tested against it.
+/// </summary>
+public sealed class PlainMatcher : IPatchMatcher
+{
+    private const long ScoresAtOnce = 8L << 20;
+
+    /// <inheritdoc/>
+    public PatchField Match(
+        FeatureMap query, PatchGrid queryGrid, StylePool pool, MatchOptions options, CancellationToken ct = default)
+    {
+        PatchMatchers.Check(query, queryGrid, pool, options);
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var type = query.Values.dtype;
+        var device = query.Values.device;
+        var inverseNorms = tensor(PatchNorms.Inverse(query, queryGrid), dtype: type, device: device).unsqueeze(1);
+        var queries = Cells(query);
+        var index = new int[queryGrid.Count];
+        var score = new float[queryGrid.Count];
+        var longest = pool.Max(map => map.Grid.Count);
+        var chunk = (int)Math.Clamp(ScoresAtOnce / longest, 1, queryGrid.Count);
+        for (var start = 0; start < queryGrid.Count; start += chunk)
+        {
+            using var chunkScope = NewDisposeScope();
+            var count = Math.Min(chunk, queryGrid.Count - start);
+            var best = full([count], double.NegativeInfinity, type, device);
+            var bestIndex = zeros([count], int64, device);
+            var bestNcc = zeros([count], type, device);
+            foreach (var map in pool)
+            {
+                ct.ThrowIfCancellationRequested();
+                using var mapScope = NewDisposeScope();
+                var styles = Cells(map.Features);
+                var sum = zeros([count, map.Grid.Count], type, device);
+                for (var y = 0; y < queryGrid.Size; y++)
+                {
+                    for (var x = 0; x < queryGrid.Size; x++)
+                    {
+                        using var cellScope = NewDisposeScope();
+                        var a = queries.index_select(0, CellOf(queryGrid, start, count, y, x, device));
+                        var b = styles.index_select(0, CellOf(map.Grid, 0, map.Grid.Count, y, x, device));
+                        sum.add_(a.mm(b.t()));
+                    }
+                }
+
+                var weight = tensor(map.InverseNorms.ToArray(), dtype: type, device: device);
+                var ncc = sum.mul_(weight).mul_(inverseNorms.narrow(0, start, count));
+                var total = ncc * map.Preference;
+                if (options.PositionWeight > 0)
+                    total -= options.PositionWeight * SquaredDistances(queryGrid, start, count, map.Grid, type, device);
+                total = total.masked_fill(weight * map.Preference == 0, double.NegativeInfinity);
+
+                // argmax gives the first of equals, and a later map must be better: ties go to the lowest j.
+                var winner = total.argmax(1, keepdim: true);
+                var won = total.gather(1, winner).squeeze(1);
+                var better = won > best;
+                best = where(better, won, best).MoveToOuterDisposeScope();
+                bestIndex = where(better, winner.squeeze(1) + map.FirstIndex, bestIndex).MoveToOuterDisposeScope();
+                bestNcc = where(better, ncc.gather(1, winner).squeeze(1), bestNcc).MoveToOuterDisposeScope();
+            }
+
+            bestIndex.to(int32).cpu().data<int>().ToArray().CopyTo(index, start);
+            bestNcc.to(float32).cpu().data<float>().ToArray().CopyTo(score, start);
+        }
+
+        return new PatchField(queryGrid, index, score);
+    }
+
+    /// <summary>Nothing is kept between calls.</summary>
+    public void Dispose()
+    {
+    }
+
+    private static Tensor Cells(FeatureMap map) => map.Values.view(-1, map.Channels);
+
+    private static Tensor CellOf(PatchGrid grid, int start, int count, int y, int x, Device device)
+    {
+        var cells = new long[count];
+        for (var i = 0; i < count; i++)
+        {
+            var (row, column) = grid.Corner(start + i);
+            cells[i] = ((long)((row + y) % grid.MapHeight) * grid.MapWidth) + ((column + x) % grid.MapWidth);
+        }
+
+        return tensor(cells, device: device);
+    }
+
+    private static Tensor SquaredDistances(PatchGrid queries, int start, int count, PatchGrid styles, ScalarType type, Device device)
+    {
+        var (qx, qy) = Centres(queries, start, count, type, device);
+        var (sx, sy) = Centres(styles, 0, styles.Count, type, device);
+        return (qx.unsqueeze(1) - sx).square() + (qy.unsqueeze(1) - sy).square();
+    }
+
+    private static (Tensor X, Tensor Y) Centres(PatchGrid grid, int start, int count, ScalarType type, Device device)
+    {
+        var x = new double[count];
+        var y = new double[count];
+        for (var i = 0; i < count; i++) (x[i], y[i]) = grid.Centre(start + i);
+        return (tensor(x, dtype: type, device: device), tensor(y, dtype: type, device: device));
+    }
+}

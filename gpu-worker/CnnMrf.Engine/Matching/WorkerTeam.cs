@@ -1,0 +1,89 @@
+using System.Runtime.ExceptionServices;
+using static TorchSharp.torch;
+
+namespace CnnMrf.Engine.Matching;
+
+/// <summary>
+/// Threads of our own that share out units of work. Each calls libtorch single-threaded: workers then need no barrier between a matrix
+/// product and the pass over it, and no OpenMP thread spins on a core that one of them could use.
+/// </summary>
+internal sealed class WorkerTeam : IDisposable
+{
+    private readonly Thread[] threads;
+    private readonly SemaphoreSlim start = new(0);
+    private readonly CountdownEvent finished;
+    private Action<int, int>? body;
+    private int units;
+    private int next;
+    private ExceptionDispatchInfo? failure;
+    private volatile bool stopping;
+
+    internal WorkerTeam(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        finished = new CountdownEvent(count);
+        threads = new Thread[count];
+        var before = get_num_threads();
+        for (var i = 0; i < count; i++)
+        {
+            var worker = i;
+            threads[i] = new Thread(() => Serve(worker)) { IsBackground = true, Name = $"match {worker}" };
+            threads[i].Start();
+        }
+
+        finished.Wait();
+
+        // libtorch keeps its thread count both per thread, which the workers have set for themselves, and as the default of later threads.
+        set_num_threads(before);
+    }
+
+    internal int Count => threads.Length;
+
+    /// <summary>Calls <paramref name="work"/>(worker, unit) once for each unit and returns when all are done; rethrows the first failure.</summary>
+    internal void Run(int count, Action<int, int> work)
+    {
+        body = work;
+        units = count;
+        next = 0;
+        failure = null;
+        finished.Reset();
+        start.Release(threads.Length);
+        finished.Wait();
+        body = null;
+        failure?.Throw();
+    }
+
+    public void Dispose()
+    {
+        if (stopping) return;
+        stopping = true;
+        start.Release(threads.Length);
+        foreach (var thread in threads) thread.Join();
+        start.Dispose();
+        finished.Dispose();
+    }
+
+    private void Serve(int worker)
+    {
+        set_num_threads(1);
+        using var noGradient = no_grad();
+        finished.Signal();
+        while (true)
+        {
+            start.Wait();
+            if (stopping) return;
+            try
+            {
+                for (var unit = Interlocked.Increment(ref next) - 1; unit < units; unit = Interlocked.Increment(ref next) - 1)
+                    body!(worker, unit);
+            }
+            catch (Exception e)
+            {
+                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
+                Interlocked.Exchange(ref next, units);
+            }
+
+            finished.Signal();
+        }
+    }
+}
