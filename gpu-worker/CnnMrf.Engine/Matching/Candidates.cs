@@ -8,17 +8,21 @@ internal sealed unsafe class Candidates : IDisposable
     private readonly FloatBuffer memory = new();
     private int[] numbers = [];
     private int room;
+    private bool placed;
+
+    private float* Weight => memory.Pointer;
+
+    private float* Bias => memory.Pointer + room;
+
+    private float* X => memory.Pointer + (2L * room);
+
+    private float* Y => memory.Pointer + (3L * room);
 
     /// <summary>Places, a multiple of <see cref="ScoreScan.Step"/>.</summary>
     internal int Count { get; private set; }
 
-    internal float* Weight => memory.Pointer;
-
-    internal float* Bias => memory.Pointer + room;
-
-    internal float* X => memory.Pointer + (2L * room);
-
-    internal float* Y => memory.Pointer + (3L * room);
+    /// <summary>The places as a scan wants them.</summary>
+    internal ScoreScan.Table Table => placed ? new(Weight, Bias, X, Y) : new(Weight, Bias, null, null);
 
     /// <summary>Number in the pool of the patch at a place.</summary>
     internal int Number(int place) => numbers[place];
@@ -26,7 +30,7 @@ internal sealed unsafe class Candidates : IDisposable
     /// <summary>The patches on the lattice in rows <paramref name="from"/> … <paramref name="to"/>, in the lattice's own width.</summary>
     internal void Lattice(StyleMap map, PhaseMap phases, int from, int to, float rootWeight)
     {
-        Begin((to - from) * phases.Columns);
+        Begin((to - from) * phases.Columns, rootWeight);
         for (var row = from; row < to; row++)
         {
             var place = (row - from) * phases.Columns;
@@ -37,14 +41,15 @@ internal sealed unsafe class Candidates : IDisposable
     /// <summary>The patches off the lattice.</summary>
     internal void Strip(StyleMap map, PhaseMap phases, float rootWeight)
     {
-        Begin(phases.Strip.Length);
+        Begin(phases.Strip.Length, rootWeight);
         for (var i = 0; i < phases.Strip.Length; i++) Set(i, map, phases.Strip[i], rootWeight);
     }
 
     public void Dispose() => memory.Dispose();
 
-    private void Begin(int places)
+    private void Begin(int places, float rootWeight)
     {
+        placed = rootWeight > 0;
         Count = (places + ScoreScan.Step - 1) / ScoreScan.Step * ScoreScan.Step;
         if (Count > room)
         {
@@ -55,6 +60,7 @@ internal sealed unsafe class Candidates : IDisposable
 
         new Span<float>(Weight, Count).Clear();
         new Span<float>(Bias, Count).Fill(float.NegativeInfinity);
+        if (!placed) return;
         new Span<float>(X, Count).Clear();
         new Span<float>(Y, Count).Clear();
     }
@@ -66,7 +72,7 @@ internal sealed unsafe class Candidates : IDisposable
         if (weight == 0) return;
         Weight[place] = weight;
         Bias[place] = 0;
-        if (rootWeight == 0) return;
+        if (!placed) return;
         var (x, y) = map.Grid.Centre(patch);
         X[place] = (float)(rootWeight * x);
         Y[place] = (float)(rootWeight * y);

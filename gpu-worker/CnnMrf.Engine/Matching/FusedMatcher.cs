@@ -7,7 +7,8 @@ namespace CnnMrf.Engine.Matching;
 /// Exact matching of float32 features on a CPU. Correlating k×k×C patches is adding up k² shifted entries of products of single cells, so
 /// cells are multiplied, k² times less arithmetic than patches (k²/s² at stride s, where the cells are split into s² phases); bands of the
 /// products are added up, normalised and searched while they are in the cache. Neither the style's patches nor the scores of all pairs
-/// ever exist. Memory is kept between calls. The index chosen scores within 1e-6 of the best.
+/// ever exist. Patches too near to each other for float32 are compared again in double, so that the result does not depend on how the work
+/// was cut. Memory is kept between calls. The index chosen scores, in double, within 1e-6 of the best.
 /// </summary>
 public sealed class FusedMatcher : IPatchMatcher
 {
@@ -46,19 +47,24 @@ public sealed class FusedMatcher : IPatchMatcher
         try
         {
             queryPhases.Load(query, queryGrid, team);
-            foreach (var worker in workers) worker.Begin(queryGrid, inverseNorms, queryPhases, stylePhases, options.PositionWeight);
+            var contest = new Contest(query, queryGrid, pool, inverseNorms, options.PositionWeight);
+            var margin = Contest.MarginFor(options.PositionWeight);
+            foreach (var worker in workers) worker.Begin(queryGrid, inverseNorms, queryPhases, stylePhases, options.PositionWeight, margin);
             foreach (var map in pool)
             {
-                if (map.Preference > 0) MatchMap(map, queryGrid.Size, ct);
+                if (map.Preference == 0) continue;
+                foreach (var worker in workers) worker.BeginMap();
+                MatchMap(map, queryGrid.Size, ct);
+                contest.Settle(workers, team);
             }
+
+            return contest.Field(team);
         }
         finally
         {
             queryPhases.Unload();
             stylePhases.Unload();
         }
-
-        return Gather(queryGrid, pool, inverseNorms, options.PositionWeight);
     }
 
     /// <inheritdoc/>
@@ -98,38 +104,6 @@ public sealed class FusedMatcher : IPatchMatcher
                 worker.MatchQueryStrip(map, size, Cut(queryPhases.Strip.Length, strips.QueryUnits, unit - main - strips.StyleUnits), ct);
             }
         });
-    }
-
-    /// <summary>The best of all workers. Which of them did what does not matter: the order of scores, then of j, is total.</summary>
-    private PatchField Gather(PatchGrid grid, StylePool pool, double[] inverseNorms, double positionWeight)
-    {
-        var index = new int[grid.Count];
-        var score = new float[grid.Count];
-        for (var i = 0; i < grid.Count; i++)
-        {
-            var (best, j) = workers[0].Best(i);
-            for (var w = 1; w < workers.Length; w++)
-            {
-                var (other, k) = workers[w].Best(i);
-                if (other > best || (other == best && k < j)) (best, j) = (other, k);
-            }
-
-            // Nothing could win: j = 0, and a score of 0, by definition.
-            if (float.IsNegativeInfinity(best)) continue;
-            index[i] = j;
-            var (map, _, _) = pool.Locate(j);
-            var ncc = best * inverseNorms[i];
-            if (positionWeight > 0)
-            {
-                var (x, y) = grid.Centre(i);
-                var (styleX, styleY) = map.Grid.Centre(j - map.FirstIndex);
-                ncc = best + (positionWeight * (((x - styleX) * (x - styleX)) + ((y - styleY) * (y - styleY))));
-            }
-
-            score[i] = (float)Math.Clamp(ncc / map.Preference, -1, 1);
-        }
-
-        return new PatchField(grid, index, score);
     }
 
     private static (int From, int To) Cut(int length, int parts, int part) =>

@@ -9,34 +9,47 @@ internal sealed unsafe class FusedWorker : IDisposable
     // The rows of products that neighbouring queries share should stay in the second-level cache from one query row to the next.
     private const int CachedFloats = 512 * 1024 / sizeof(float);
 
+    // Of one scan. Where more come so near, as in flat areas, they are all but equal, and the first ones are here.
+    private const int MostRivals = 8;
+
     private readonly FloatBuffer products = new();
-    private readonly FloatBuffer laneScores = new();
-    private readonly FloatBuffer laneNumbers = new();
+    private readonly FloatBuffer states = new();
     private readonly Candidates candidates = new();
     private PatchGrid grid = null!;
     private double[] inverseNorms = [];
     private PhaseMap query = null!;
     private PhaseMap style = null!;
     private float rootWeight;
+    private float margin;
     private float[] bestScore = [];
     private int[] bestIndex = [];
 
-    /// <summary>What was found for a query patch: −∞ where nothing could win.</summary>
+    /// <summary>Patches that scored within the margin of a best one of <see cref="Best"/>, then or now.</summary>
+    internal List<Rival> Rivals { get; } = [];
+
+    /// <summary>What was found for a query patch in the present style map: −∞ where nothing could win.</summary>
     internal (float Score, int Index) Best(int queryPatch) => (bestScore[queryPatch], bestIndex[queryPatch]);
 
-    internal void Begin(PatchGrid queryGrid, double[] queryInverseNorms, PhaseMap queryPhases, PhaseMap stylePhases, double positionWeight)
+    internal void Begin(
+        PatchGrid queryGrid, double[] queryInverseNorms, PhaseMap queryPhases, PhaseMap stylePhases, double positionWeight, float rivalMargin)
     {
         grid = queryGrid;
         inverseNorms = queryInverseNorms;
         query = queryPhases;
         style = stylePhases;
         rootWeight = (float)Math.Sqrt(positionWeight);
+        margin = rivalMargin;
         if (bestScore.Length != grid.Count)
         {
             bestScore = new float[grid.Count];
             bestIndex = new int[grid.Count];
         }
+    }
 
+    /// <summary>Forgets the style map before.</summary>
+    internal void BeginMap()
+    {
+        Rivals.Clear();
         Array.Fill(bestScore, float.NegativeInfinity);
         Array.Clear(bestIndex);
     }
@@ -116,8 +129,7 @@ internal sealed unsafe class FusedWorker : IDisposable
     public void Dispose()
     {
         products.Dispose();
-        laneScores.Dispose();
-        laneNumbers.Dispose();
+        states.Dispose();
         candidates.Dispose();
     }
 
@@ -149,9 +161,9 @@ internal sealed unsafe class FusedWorker : IDisposable
     {
         var patches = query.PatchColumns;
         var queries = (to - from) * patches;
-        var scores = laneScores.Ensure(queries * ScoreScan.Lanes);
-        var numbers = (int*)laneNumbers.Ensure(queries * ScoreScan.Lanes);
-        ScoreScan.Reset(scores, numbers, queries);
+        var state = states.Ensure(queries * ScoreScan.State);
+        ScoreScan.Reset(state, queries);
+        var table = candidates.Table;
         var cells = offsets.Cells;
         var lineStarts = stackalloc float*[cells.Length];
         var sources = stackalloc float*[cells.Length];
@@ -162,58 +174,81 @@ internal sealed unsafe class FusedWorker : IDisposable
             var end = Math.Min(start + chunk, candidates.Count);
             for (var row = from; row < to; row++)
             {
-                for (var i = 0; i < cells.Length; i++)
-                {
-                    var cell = cells[i];
-                    lineStarts[i] = products.Pointer + (cell.Pair * ring.Floats) + ring.Row(row + cell.Row) + (cell.Column * ring.Stride) + cell.Shift;
-                }
-
+                Sources(lineStarts, offsets, ring, row, 0);
                 for (var column = 0; column < patches; column++)
                 {
                     for (var i = 0; i < cells.Length; i++) sources[i] = lineStarts[i] + (column * ring.Stride);
-                    var lanes = (((row - from) * patches) + column) * ScoreScan.Lanes;
                     ScoreScan.Run(
-                        sources, cells.Length, start, end, candidates.Weight, candidates.Bias, PositionOf(query.Patch(firstRow + row, column)),
-                        scores + lanes, numbers + lanes);
+                        sources, cells.Length, start, end, table, QueryOf(query.Patch(firstRow + row, column)),
+                        state + ((((row - from) * patches) + column) * ScoreScan.State));
                 }
             }
         }
 
-        for (var i = 0; i < queries; i++)
+        for (var row = from; row < to; row++)
         {
-            var (row, column) = Math.DivRem(i, patches);
-            Keep(query.Patch(firstRow + from + row, column), scores + (i * ScoreScan.Lanes), numbers + (i * ScoreScan.Lanes));
+            for (var column = 0; column < patches; column++, state += ScoreScan.State)
+            {
+                Sources(sources, offsets, ring, row, column);
+                Keep(query.Patch(firstRow + row, column), state, sources, cells.Length);
+            }
+        }
+    }
+
+    private void Sources(float** sources, PatchOffsets offsets, Ring ring, int row, int column)
+    {
+        for (var i = 0; i < offsets.Cells.Length; i++)
+        {
+            var cell = offsets.Cells[i];
+            sources[i] = products.Pointer + (cell.Pair * ring.Floats)
+                + ring.Row(row + cell.Row) + ((column + cell.Column) * ring.Stride) + cell.Shift;
         }
     }
 
     private void ScanRow(long row, long stride, int patch)
     {
-        var scores = stackalloc float[ScoreScan.Lanes];
-        var numbers = stackalloc int[ScoreScan.Lanes];
-        ScoreScan.Reset(scores, numbers, 1);
+        var state = stackalloc float[ScoreScan.State];
+        ScoreScan.Reset(state, 1);
         var source = products.Pointer + (row * stride);
-        ScoreScan.Run(
-            &source, 1, 0, candidates.Count, candidates.Weight, candidates.Bias, PositionOf(patch), scores, numbers);
-        Keep(patch, scores, numbers);
+        ScoreScan.Run(&source, 1, 0, candidates.Count, candidates.Table, QueryOf(patch), state);
+        Keep(patch, state, &source, 1);
     }
 
-    private ScoreScan.Position PositionOf(int patch)
+    private ScoreScan.Query QueryOf(int patch)
     {
-        if (rootWeight == 0) return default;
+        if (rootWeight == 0) return new ScoreScan.Query((float)inverseNorms[patch], 0, 0);
         var (x, y) = grid.Centre(patch);
-        return new ScoreScan.Position(
-            (nint)candidates.X, (nint)candidates.Y, (float)(rootWeight * x), (float)(rootWeight * y), (float)inverseNorms[patch]);
+        return new ScoreScan.Query((float)inverseNorms[patch], (float)(rootWeight * x), (float)(rootWeight * y));
     }
 
-    private void Keep(int patch, float* scores, int* numbers)
+    /// <summary>Keeps the best of a scan, and whatever comes so near to it that rounding may have decided.</summary>
+    private void Keep(int patch, float* state, float** sources, int count)
     {
-        var (score, place) = ScoreScan.Reduce(scores, numbers);
-        if (float.IsNegativeInfinity(score)) return;
-        var j = candidates.Number(place);
-        if (score < bestScore[patch] || (score == bestScore[patch] && j > bestIndex[patch])) return;
-        bestScore[patch] = score;
-        bestIndex[patch] = j;
+        var (score, place, second) = ScoreScan.Reduce(state);
+        if (float.IsNegativeInfinity(score) || score < bestScore[patch] - margin) return;
+        Offer(patch, score, candidates.Number(place));
+        if (second < score - margin) return;
+        Span<(int Place, float Score)> found = stackalloc (int, float)[MostRivals];
+        var rivals = ScoreScan.Collect(
+            sources, count, candidates.Count, candidates.Table, QueryOf(patch), score - margin, found);
+        foreach (var rival in found[..rivals])
+        {
+            if (rival.Place != place) Rivals.Add(new Rival(patch, candidates.Number(rival.Place), rival.Score));
+        }
     }
+
+    private void Offer(int patch, float score, int j)
+    {
+        var (oldScore, old) = Best(patch);
+        var better = score > oldScore || (score == oldScore && j < old);
+        if (better) (bestScore[patch], bestIndex[patch]) = (score, j);
+
+        // −∞ minus −∞ is not a number: the first offer has no rival.
+        if (Math.Abs(score - oldScore) <= margin) Rivals.Add(better ? new Rival(patch, old, oldScore) : new Rival(patch, j, score));
+    }
+
+    /// <summary>A style patch that may be better than the best one in truth.</summary>
+    internal readonly record struct Rival(int QueryPatch, int Index, float Score);
 
     /// <summary>Lattice rows of products, in turn in the same places.</summary>
     private readonly record struct Ring(int Rows, int Width, long Stride)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -5,7 +6,7 @@ namespace CnnMrf.Engine.Matching;
 
 /// <summary>
 /// The pass over correlations: for consecutive candidates it adds up the shifted rows, multiplies by their weights, and keeps the best
-/// score with its number in each of 16 lanes. Sum, normalisation and argmax are one reading of memory.
+/// score with its number, and the second best score, in each of 16 lanes. Sum, normalisation and argmax are one reading of memory.
 /// </summary>
 internal static unsafe class ScoreScan
 {
@@ -15,57 +16,89 @@ internal static unsafe class ScoreScan
     /// <summary>Lanes of a running best.</summary>
     internal const int Lanes = 16;
 
-    /// <summary>One query's side of the position term; without <see cref="X"/> there is none.</summary>
-    /// <param name="X">√λ times the candidates' horizontal centres, or null.</param>
-    /// <param name="Y">√λ times their vertical centres.</param>
-    /// <param name="QueryX">√λ times the query's horizontal centre.</param>
-    /// <param name="QueryY">√λ times its vertical centre.</param>
-    /// <param name="Scale">The query's inverse norm.</param>
-    internal readonly record struct Position(nint X, nint Y, float QueryX, float QueryY, float Scale);
+    /// <summary>Floats that one query's running bests take: scores, second scores and, as integers, numbers.</summary>
+    internal const int State = 3 * Lanes;
+
+    /// <summary>What a scan has to know of its query.</summary>
+    /// <param name="Scale">The inverse norm.</param>
+    /// <param name="X">√λ times the horizontal centre.</param>
+    /// <param name="Y">√λ times the vertical centre.</param>
+    internal readonly record struct Query(float Scale, float X, float Y);
+
+    /// <summary>What it has to know of the candidates.</summary>
+    /// <param name="weight">Preference times inverse norm.</param>
+    /// <param name="bias">0, or −∞ where nothing may win.</param>
+    /// <param name="x">√λ times the horizontal centres, or null where position does not count.</param>
+    /// <param name="y">√λ times the vertical centres.</param>
+    internal readonly struct Table(float* weight, float* bias, float* x, float* y)
+    {
+        internal readonly float* Weight = weight;
+        internal readonly float* Bias = bias;
+        internal readonly float* X = x;
+        internal readonly float* Y = y;
+    }
 
     /// <summary>Empties the running bests of some queries.</summary>
-    internal static void Reset(float* best, int* index, int queries)
-    {
-        new Span<float>(best, queries * Lanes).Fill(float.NegativeInfinity);
-        new Span<int>(index, queries * Lanes).Clear();
-    }
+    internal static void Reset(float* state, int queries) => new Span<float>(state, queries * State).Fill(float.NegativeInfinity);
 
     /// <summary>
     /// Scans candidates <paramref name="from"/> … <paramref name="to"/>, multiples of <see cref="Step"/>. Scores that are −∞ or not a number
     /// never win, and of equals in a lane the first stays.
     /// </summary>
-    internal static void Run(
-        float** rows, int count, int from, int to, float* weight, float* bias, in Position position, float* best, int* index)
+    internal static void Run(float** rows, int count, int from, int to, in Table table, in Query query, float* state)
     {
-        if (Vector512.IsHardwareAccelerated) Run512(rows, count, from, to, weight, bias, position, best, index);
-        else Run256(rows, count, from, to, weight, bias, position, best, index);
+        if (Vector512.IsHardwareAccelerated) Run512(rows, count, from, to, table, query, state);
+        else Run256(rows, count, from, to, table, query, state);
     }
 
-    /// <summary>The best of all lanes; of equals the lowest number.</summary>
-    internal static (float Score, int Index) Reduce(float* best, int* index)
+    /// <summary>The best of all lanes (of equals the lowest number), and the second best score.</summary>
+    internal static (float Score, int Number, float Second) Reduce(float* state)
     {
-        var (score, number) = (best[0], index[0]);
+        var seconds = state + Lanes;
+        var numbers = (int*)(state + (2 * Lanes));
+        var winner = 0;
+        var second = seconds[0];
         for (var i = 1; i < Lanes; i++)
         {
-            if (best[i] > score || (best[i] == score && index[i] < number)) (score, number) = (best[i], index[i]);
+            var loser = i;
+            if (state[i] > state[winner] || (state[i] == state[winner] && numbers[i] < numbers[winner])) (winner, loser) = (i, winner);
+            second = Math.Max(second, Math.Max(seconds[i], state[loser]));
         }
 
-        return (score, number);
+        return (state[winner], numbers[winner], second);
+    }
+
+    /// <summary>The first candidates, in ascending order, that score at least the threshold; computed as <see cref="Run"/> does, bit by bit.</summary>
+    /// <returns>How many were written to <paramref name="found"/>, at most its length.</returns>
+    internal static int Collect(float** rows, int count, int to, in Table table, in Query query, float threshold, Span<(int, float)> found)
+    {
+        var least = Vector256.Create(threshold);
+        var n = 0;
+        for (var start = 0; start < to; start += 8)
+        {
+            var sum = Vector256.Load(rows[0] + start);
+            for (var i = 1; i < count; i++) sum += Vector256.Load(rows[i] + start);
+            var score = Score256(sum, table, start, query);
+            var bits = Vector256.GreaterThanOrEqual(score, least).ExtractMostSignificantBits();
+            for (; bits != 0; bits &= bits - 1)
+            {
+                if (n == found.Length) return n;
+                var lane = BitOperations.TrailingZeroCount(bits);
+                found[n++] = (start + lane, score[lane]);
+            }
+        }
+
+        return n;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Run512(
-        float** rows, int count, int from, int to, float* weight, float* bias, in Position position, float* best, int* index)
+    internal static void Run512(float** rows, int count, int from, int to, in Table table, in Query query, float* state)
     {
-        var top = Vector512.Load(best);
-        var topNumber = Vector512.Load(index);
+        var top = Vector512.Load(state);
+        var second = Vector512.Load(state + Lanes);
+        var topNumber = Vector512.Load((int*)(state + (2 * Lanes)));
         var number = Vector512.Create(from) + Vector512<int>.Indices;
         var advance = Vector512.Create(16);
-        var x = (float*)position.X;
-        var y = (float*)position.Y;
-        var queryX = Vector512.Create(position.QueryX);
-        var queryY = Vector512.Create(position.QueryY);
-        var scale = Vector512.Create(position.Scale);
         for (var n = from; n < to; n += Step)
         {
             var row = rows[0] + n;
@@ -82,52 +115,30 @@ internal static unsafe class ScoreScan
                 s3 += Vector512.Load(row + 48);
             }
 
-            var w = weight + n;
-            var b = bias + n;
-            if (x == null)
-            {
-                s0 = Vector512.FusedMultiplyAdd(s0, Vector512.Load(w), Vector512.Load(b));
-                s1 = Vector512.FusedMultiplyAdd(s1, Vector512.Load(w + 16), Vector512.Load(b + 16));
-                s2 = Vector512.FusedMultiplyAdd(s2, Vector512.Load(w + 32), Vector512.Load(b + 32));
-                s3 = Vector512.FusedMultiplyAdd(s3, Vector512.Load(w + 48), Vector512.Load(b + 48));
-            }
-            else
-            {
-                s0 = Placed512(s0, w, b, x + n, y + n, queryX, queryY, scale);
-                s1 = Placed512(s1, w + 16, b + 16, x + n + 16, y + n + 16, queryX, queryY, scale);
-                s2 = Placed512(s2, w + 32, b + 32, x + n + 32, y + n + 32, queryX, queryY, scale);
-                s3 = Placed512(s3, w + 48, b + 48, x + n + 48, y + n + 48, queryX, queryY, scale);
-            }
-
-            Keep512(s0, number, ref top, ref topNumber);
-            number += advance;
-            Keep512(s1, number, ref top, ref topNumber);
-            number += advance;
-            Keep512(s2, number, ref top, ref topNumber);
-            number += advance;
-            Keep512(s3, number, ref top, ref topNumber);
-            number += advance;
+            Keep512(Score512(s0, table, n, query), ref number, advance, ref top, ref second, ref topNumber);
+            Keep512(Score512(s1, table, n + 16, query), ref number, advance, ref top, ref second, ref topNumber);
+            Keep512(Score512(s2, table, n + 32, query), ref number, advance, ref top, ref second, ref topNumber);
+            Keep512(Score512(s3, table, n + 48, query), ref number, advance, ref top, ref second, ref topNumber);
         }
 
-        top.Store(best);
-        topNumber.Store(index);
+        top.Store(state);
+        second.Store(state + Lanes);
+        topNumber.Store((int*)(state + (2 * Lanes)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Run256(
-        float** rows, int count, int from, int to, float* weight, float* bias, in Position position, float* best, int* index)
+    internal static void Run256(float** rows, int count, int from, int to, in Table table, in Query query, float* state)
     {
-        var topA = Vector256.Load(best);
-        var topB = Vector256.Load(best + 8);
-        var numberA = Vector256.Load(index);
-        var numberB = Vector256.Load(index + 8);
+        // Lanes 0 … 7 and 8 … 15, so that the result is the one of wide vectors.
+        var topA = Vector256.Load(state);
+        var topB = Vector256.Load(state + 8);
+        var secondA = Vector256.Load(state + Lanes);
+        var secondB = Vector256.Load(state + Lanes + 8);
+        var numbers = (int*)(state + (2 * Lanes));
+        var numberA = Vector256.Load(numbers);
+        var numberB = Vector256.Load(numbers + 8);
         var number = Vector256.Create(from) + Vector256<int>.Indices;
         var advance = Vector256.Create(8);
-        var x = (float*)position.X;
-        var y = (float*)position.Y;
-        var queryX = Vector256.Create(position.QueryX);
-        var queryY = Vector256.Create(position.QueryY);
-        var scale = Vector256.Create(position.Scale);
         for (var n = from; n < to; n += 32)
         {
             var row = rows[0] + n;
@@ -144,70 +155,63 @@ internal static unsafe class ScoreScan
                 s3 += Vector256.Load(row + 24);
             }
 
-            var w = weight + n;
-            var b = bias + n;
-            if (x == null)
-            {
-                s0 = Vector256.FusedMultiplyAdd(s0, Vector256.Load(w), Vector256.Load(b));
-                s1 = Vector256.FusedMultiplyAdd(s1, Vector256.Load(w + 8), Vector256.Load(b + 8));
-                s2 = Vector256.FusedMultiplyAdd(s2, Vector256.Load(w + 16), Vector256.Load(b + 16));
-                s3 = Vector256.FusedMultiplyAdd(s3, Vector256.Load(w + 24), Vector256.Load(b + 24));
-            }
-            else
-            {
-                s0 = Placed256(s0, w, b, x + n, y + n, queryX, queryY, scale);
-                s1 = Placed256(s1, w + 8, b + 8, x + n + 8, y + n + 8, queryX, queryY, scale);
-                s2 = Placed256(s2, w + 16, b + 16, x + n + 16, y + n + 16, queryX, queryY, scale);
-                s3 = Placed256(s3, w + 24, b + 24, x + n + 24, y + n + 24, queryX, queryY, scale);
-            }
-
-            Keep256(s0, number, ref topA, ref numberA);
-            number += advance;
-            Keep256(s1, number, ref topB, ref numberB);
-            number += advance;
-            Keep256(s2, number, ref topA, ref numberA);
-            number += advance;
-            Keep256(s3, number, ref topB, ref numberB);
-            number += advance;
+            Keep256(Score256(s0, table, n, query), ref number, advance, ref topA, ref secondA, ref numberA);
+            Keep256(Score256(s1, table, n + 8, query), ref number, advance, ref topB, ref secondB, ref numberB);
+            Keep256(Score256(s2, table, n + 16, query), ref number, advance, ref topA, ref secondA, ref numberA);
+            Keep256(Score256(s3, table, n + 24, query), ref number, advance, ref topB, ref secondB, ref numberB);
         }
 
-        topA.Store(best);
-        topB.Store(best + 8);
-        numberA.Store(index);
-        numberB.Store(index + 8);
+        topA.Store(state);
+        topB.Store(state + 8);
+        secondA.Store(state + Lanes);
+        secondB.Store(state + Lanes + 8);
+        numberA.Store(numbers);
+        numberB.Store(numbers + 8);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Placed512(
-        Vector512<float> sum, float* w, float* b, float* x, float* y, Vector512<float> queryX, Vector512<float> queryY, Vector512<float> scale)
+    private static Vector512<float> Score512(Vector512<float> sum, in Table table, int n, in Query query)
     {
-        var dx = Vector512.Load(x) - queryX;
-        var dy = Vector512.Load(y) - queryY;
-        return Vector512.FusedMultiplyAdd(sum * scale, Vector512.Load(w), Vector512.Load(b)) - ((dx * dx) + (dy * dy));
+        var score = Vector512.FusedMultiplyAdd(
+            sum * Vector512.Create(query.Scale), Vector512.Load(table.Weight + n), Vector512.Load(table.Bias + n));
+        if (table.X == null) return score;
+        var dx = Vector512.Load(table.X + n) - Vector512.Create(query.X);
+        var dy = Vector512.Load(table.Y + n) - Vector512.Create(query.Y);
+        return score - ((dx * dx) + (dy * dy));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Placed256(
-        Vector256<float> sum, float* w, float* b, float* x, float* y, Vector256<float> queryX, Vector256<float> queryY, Vector256<float> scale)
+    private static Vector256<float> Score256(Vector256<float> sum, in Table table, int n, in Query query)
     {
-        var dx = Vector256.Load(x) - queryX;
-        var dy = Vector256.Load(y) - queryY;
-        return Vector256.FusedMultiplyAdd(sum * scale, Vector256.Load(w), Vector256.Load(b)) - ((dx * dx) + (dy * dy));
+        var score = Vector256.FusedMultiplyAdd(
+            sum * Vector256.Create(query.Scale), Vector256.Load(table.Weight + n), Vector256.Load(table.Bias + n));
+        if (table.X == null) return score;
+        var dx = Vector256.Load(table.X + n) - Vector256.Create(query.X);
+        var dy = Vector256.Load(table.Y + n) - Vector256.Create(query.Y);
+        return score - ((dx * dx) + (dy * dy));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Keep512(Vector512<float> score, Vector512<int> number, ref Vector512<float> top, ref Vector512<int> topNumber)
+    private static void Keep512(
+        Vector512<float> score, ref Vector512<int> number, Vector512<int> advance,
+        ref Vector512<float> top, ref Vector512<float> second, ref Vector512<int> topNumber)
     {
+        second = Vector512.MaxNative(Vector512.MinNative(score, top), second);
         var better = Vector512.GreaterThan(score, top);
         top = Vector512.ConditionalSelect(better, score, top);
         topNumber = Vector512.ConditionalSelect(better.AsInt32(), number, topNumber);
+        number += advance;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Keep256(Vector256<float> score, Vector256<int> number, ref Vector256<float> top, ref Vector256<int> topNumber)
+    private static void Keep256(
+        Vector256<float> score, ref Vector256<int> number, Vector256<int> advance,
+        ref Vector256<float> top, ref Vector256<float> second, ref Vector256<int> topNumber)
     {
+        second = Vector256.MaxNative(Vector256.MinNative(score, top), second);
         var better = Vector256.GreaterThan(score, top);
         top = Vector256.ConditionalSelect(better, score, top);
         topNumber = Vector256.ConditionalSelect(better.AsInt32(), number, topNumber);
+        number += advance;
     }
 }

@@ -1,0 +1,146 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using CnnMrf.Engine.Patches;
+
+namespace CnnMrf.Engine.Matching;
+
+/// <summary>
+/// Settles what float32 cannot: style patches whose scores differ by no more than rounding are scored again in double, so that neither the
+/// order of additions nor the number of threads decides, and of equals the lowest j wins. Keeps the winners from map to map.
+/// </summary>
+internal sealed unsafe class Contest
+{
+    /// <summary>Scores computed in float32 that differ by more than this, for position weight 0, are in the right order.</summary>
+    internal const float Margin = 4e-6f;
+
+    // Double scores that differ by less are equal: mathematically equal ones do.
+    private const double Equal = 1e-13;
+
+    private readonly FeatureMap query;
+    private readonly PatchGrid grid;
+    private readonly StylePool pool;
+    private readonly double[] inverseNorms;
+    private readonly double positionWeight;
+    private readonly float margin;
+    private readonly float[] best;
+    private readonly int[] index;
+
+    internal Contest(FeatureMap query, PatchGrid grid, StylePool pool, double[] inverseNorms, double positionWeight)
+    {
+        this.query = query;
+        this.grid = grid;
+        this.pool = pool;
+        this.inverseNorms = inverseNorms;
+        this.positionWeight = positionWeight;
+        margin = MarginFor(positionWeight);
+        best = new float[grid.Count];
+        index = new int[grid.Count];
+        Array.Fill(best, float.NegativeInfinity);
+    }
+
+    /// <summary>The margin where the position term adds its own rounding.</summary>
+    internal static float MarginFor(double positionWeight) => Margin * (float)(1 + positionWeight);
+
+    /// <summary>Lets the bests of one more map, and their rivals, compete with the winners so far.</summary>
+    internal void Settle(FusedWorker[] workers, WorkerTeam team)
+    {
+        var rivals = workers.SelectMany(worker => worker.Rivals).ToArray();
+        Array.Sort(rivals, static (a, b) => a.QueryPatch != b.QueryPatch ? a.QueryPatch.CompareTo(b.QueryPatch) : a.Index.CompareTo(b.Index));
+        var parts = Math.Min(grid.Count, 8 * team.Count);
+        team.Run(parts, (id, part) =>
+        {
+            var (from, to) = ((int)((long)grid.Count * part / parts), (int)((long)grid.Count * (part + 1) / parts));
+            var next = Array.FindIndex(rivals, rival => rival.QueryPatch >= from);
+            if (next < 0) next = rivals.Length;
+            var contenders = new List<int>();
+            for (var i = from; i < to; i++)
+            {
+                var top = best[i];
+                foreach (var one in workers) top = Math.Max(top, one.Best(i).Score);
+                contenders.Clear();
+                if (best[i] >= top - margin && !float.IsNegativeInfinity(best[i])) contenders.Add(index[i]);
+                foreach (var one in workers)
+                {
+                    var (score, j) = one.Best(i);
+                    if (score >= top - margin && !float.IsNegativeInfinity(score)) contenders.Add(j);
+                }
+
+                for (; next < rivals.Length && rivals[next].QueryPatch == i; next++)
+                {
+                    if (rivals[next].Score >= top - margin) contenders.Add(rivals[next].Index);
+                }
+
+                best[i] = top;
+                if (contenders.Count > 0) index[i] = contenders.Count == 1 ? contenders[0] : Winner(i, contenders);
+            }
+        });
+    }
+
+    /// <summary>The field of winners, with their correlations in double.</summary>
+    internal PatchField Field(WorkerTeam team)
+    {
+        var scores = new float[grid.Count];
+        var parts = Math.Min(grid.Count, 8 * team.Count);
+        team.Run(parts, (id, part) =>
+        {
+            for (var i = (int)((long)grid.Count * part / parts); i < (int)((long)grid.Count * (part + 1) / parts); i++)
+                if (!float.IsNegativeInfinity(best[i])) scores[i] = (float)Math.Clamp(Ncc(i, index[i], out _, out _), -1, 1);
+        });
+        return new PatchField(grid, index, scores);
+    }
+
+    private int Winner(int i, List<int> contenders)
+    {
+        contenders.Sort();
+        var (winner, most) = (contenders[0], double.NegativeInfinity);
+        foreach (var j in contenders)
+        {
+            var ncc = Ncc(i, j, out var map, out var distance);
+            var score = (map.Preference * ncc) - (positionWeight * distance);
+            if (score > most + Equal) (winner, most) = (j, score);
+        }
+
+        return winner;
+    }
+
+    private double Ncc(int i, int j, out StyleMap map, out double squaredDistance)
+    {
+        (map, var styleRow, var styleColumn) = pool.Locate(j);
+        var (row, column) = grid.Corner(i);
+        var (x, y) = (grid.CentreX(column) - map.Grid.CentreX(styleColumn), grid.CentreY(row) - map.Grid.CentreY(styleRow));
+        squaredDistance = (x * x) + (y * y);
+        var channels = query.Channels;
+        var a = Pointer(query);
+        var b = Pointer(map.Features);
+        var sum = 0.0;
+        for (var dy = 0; dy < grid.Size; dy++)
+        {
+            var line = (row + dy) % query.Height * query.Width;
+            var styleLine = ((styleRow + dy) * map.Features.Width) + styleColumn;
+            for (var dx = 0; dx < grid.Size; dx++)
+                sum += Dot(a + ((long)(line + ((column + dx) % query.Width)) * channels), b + ((long)(styleLine + dx) * channels), channels);
+        }
+
+        return sum * inverseNorms[i] * map.InverseNorms[j - map.FirstIndex];
+    }
+
+    private static float* Pointer(FeatureMap map) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(map.Values.bytes));
+
+    private static double Dot(float* a, float* b, int count)
+    {
+        var (low, high) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        var i = 0;
+        for (; i + 8 <= count; i += 8)
+        {
+            var (aLow, aHigh) = Vector256.Widen(Vector256.Load(a + i));
+            var (bLow, bHigh) = Vector256.Widen(Vector256.Load(b + i));
+            low = Vector256.FusedMultiplyAdd(aLow, bLow, low);
+            high = Vector256.FusedMultiplyAdd(aHigh, bHigh, high);
+        }
+
+        var sum = Vector256.Sum(low + high);
+        for (; i < count; i++) sum += (double)a[i] * b[i];
+        return sum;
+    }
+}
