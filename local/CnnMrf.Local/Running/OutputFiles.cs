@@ -1,0 +1,91 @@
+using CnnMrf.Core.Pictures;
+
+namespace CnnMrf.Local.Running;
+
+/// <summary>Files that are written. They are checked before anything is computed.</summary>
+internal static class OutputFiles
+{
+    private static readonly string[] PictureExtensions = [".png", ".jpg", ".jpeg", ".webp"];
+
+    /// <summary>Refuses a picture's path that cannot be written later.</summary>
+    /// <param name="path">The path; its folder is created.</param>
+    /// <param name="option">The option that it came from.</param>
+    /// <param name="inputs">Files that are read, which it must not replace.</param>
+    /// <exception cref="UsageException">The extension is unknown, or the file cannot be created.</exception>
+    internal static void CheckPicture(string path, string option, params IEnumerable<string> inputs)
+    {
+        if (!PictureExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"{option} {path}: the name must end in {string.Join(", ", PictureExtensions)}");
+        }
+
+        var full = Path.GetFullPath(path);
+        if (inputs.Any(i => Path.GetFullPath(i) == full))
+        {
+            throw new UsageException($"{option} {path} would replace a picture that is read; name another file");
+        }
+
+        CheckFile(path, option);
+    }
+
+    /// <summary>Refuses a path that cannot be written later.</summary>
+    /// <exception cref="UsageException">The file cannot be created.</exception>
+    internal static void CheckFile(string path, string option)
+    {
+        if (path.Length == 0 || Path.EndsInDirectorySeparator(path) || Directory.Exists(path))
+        {
+            throw new UsageException($"{option} {path} names a folder; name a file");
+        }
+
+        CheckFolder(Path.GetDirectoryName(Path.GetFullPath(path))!, option);
+        if (File.Exists(path))
+        {
+            Try(path, option, () => File.Open(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose());
+        }
+    }
+
+    /// <summary>Creates a folder, and refuses one that cannot be written into.</summary>
+    /// <exception cref="UsageException">It cannot be created or written into.</exception>
+    internal static void CheckFolder(string path, string option) => Try(path, option, () =>
+    {
+        Directory.CreateDirectory(path);
+        if (!OperatingSystem.IsWindows() || !new DirectoryInfo(path).Attributes.HasFlag(FileAttributes.Device))
+        {
+            var probe = Path.Combine(path, $".cnnmrf-{Guid.NewGuid():N}");
+            new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+    });
+
+    /// <summary>Writes a picture in the format of its extension.</summary>
+    /// <exception cref="FailedException">It could not be written, e.g. because the disk is full.</exception>
+    internal static void Write(string path, Picture picture) => Guard(path, () => PictureCodec.Save(picture, path));
+
+    /// <summary>Writes a text.</summary>
+    /// <exception cref="FailedException">It could not be written, e.g. because the disk is full.</exception>
+    internal static void Write(string path, string text) => Guard(path, () => File.WriteAllText(path, text));
+
+    private static void Guard(string path, Action write)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PictureException)
+        {
+            throw new FailedException($"{path} could not be written: {e.Message}", e);
+        }
+    }
+
+    private static void Try(string path, string option, Action attempt)
+    {
+        try
+        {
+            attempt();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new UsageException($"{option} {path} cannot be written: {e.Message}", e);
+        }
+    }
+}
