@@ -1,4 +1,5 @@
 using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Weights;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Features;
@@ -7,13 +8,13 @@ namespace CnnMrf.Engine.Features;
 /// <param name="Layer">The rectified layer it feeds.</param>
 /// <param name="Weight">[out, in, 3, 3].</param>
 /// <param name="Bias">[out].</param>
-public sealed record ConvolutionWeights(LayerName Layer, Tensor Weight, Tensor Bias);
+public sealed record Convolution(LayerName Layer, Tensor Weight, Tensor Bias);
 
 /// <summary>The convolutions of a VGG-19-shaped network, shallowest first, of any width, and what they expect.</summary>
 public sealed class NetworkWeights : IDisposable
 {
     /// <summary>Takes over the tensors.</summary>
-    public NetworkWeights(string name, PixelSpace input, bool maxPooling, bool trained, IReadOnlyList<ConvolutionWeights> convolutions)
+    public NetworkWeights(string name, PixelSpace input, bool maxPooling, bool trained, IReadOnlyList<Convolution> convolutions)
     {
         (Name, Input, PrefersMaxPooling, IsTrained, Convolutions) = (name, input, maxPooling, trained, convolutions);
         foreach (var convolution in convolutions)
@@ -36,7 +37,7 @@ public sealed class NetworkWeights : IDisposable
     public bool IsTrained { get; }
 
     /// <summary>Shallowest first.</summary>
-    public IReadOnlyList<ConvolutionWeights> Convolutions { get; }
+    public IReadOnlyList<Convolution> Convolutions { get; }
 
     /// <summary>All layers of VGG-19 in order.</summary>
     public static IEnumerable<LayerName> Layers =>
@@ -55,7 +56,7 @@ public sealed class NetworkWeights : IDisposable
     {
         widths ??= [64, 128, 256, 512, 512];
         var inputs = 3;
-        var convolutions = new List<ConvolutionWeights>();
+        var convolutions = new List<Convolution>();
         foreach (var layer in Layers.TakeWhile(l => l <= deepest))
         {
             var outputs = widths[layer.Block - 1];
@@ -67,6 +68,15 @@ public sealed class NetworkWeights : IDisposable
 
         return new($"random, seed {seed}", PixelSpace.Torchvision, false, false, convolutions);
     }
+
+    /// <summary>The weights of a file.</summary>
+    public static NetworkWeights FromFile(WeightsFile file) => new(
+        file.Name,
+        file.Input == InputConvention.Caffe ? PixelSpace.Caffe : PixelSpace.Torchvision,
+        file.Pooling == PoolingKind.Max,
+        true,
+        [.. file.Convolutions.Select(c => new Convolution(
+            LayerName.Parse(c.Layer.Rectifier, "weights"), tensor(c.Weight, [c.Outputs, c.Inputs, 3, 3]), tensor(c.Bias)))]);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -70,7 +70,7 @@ public sealed class EngineContext : IDisposable
     private static NetworkWeights Load(SynthesisSettings settings, WeightsFile? file)
     {
         TorchRuntime.EnsureLoaded();
-        return file is null ? NetworkWeights.Random(settings.Seed, Deepest(settings)) : FileWeights.Read(file);
+        return file is null ? NetworkWeights.Random(settings.Seed, Deepest(settings)) : NetworkWeights.FromFile(file);
     }
 
     private static string Version(Type type) =>
