@@ -83,7 +83,7 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
 
         var shape = content ?? new PixelSize(settings.Size.Width, settings.Size.IsExact ? settings.Size.Height : settings.Size.Width);
         var output = shape.WithLongSide(settings.Size.LongSide, settings.SideRounding);
-        var finest = settings.Size.LongSide / settings.FinishFactor;
+        var finest = settings.Size.LongSide / (settings.Tileable ? 1 : settings.FinishFactor);
         var least = LeastSide(settings);
         var sides = Sides(settings, shape, styles, finest, least);
         var preset = Presets.Get(settings.Preset);
@@ -171,7 +171,7 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
     private static void CheckTileable(SynthesisSettings settings, PixelSize output, int levels)
     {
         var stride = settings.Stride.Max();
-        var multiple = 8 * stride * (1 << (levels - 1)) * (int)Math.Ceiling(settings.FinishFactor);
+        var multiple = 8 * stride * (1 << (levels - 1));
         if (output.Width % multiple != 0 || output.Height % multiple != 0)
         {
             throw new SettingsException("size", $"is {output}; a tileable texture with {levels} levels and stride {stride} needs sides that are "

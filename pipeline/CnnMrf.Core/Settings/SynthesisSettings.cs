@@ -108,7 +108,8 @@ public sealed record SynthesisSettings
     /// <summary>After the last level.</summary>
     public Finish Finish { get; init; } = Finish.None;
 
-    /// <summary>Side of the result over the last level's, 1…8; above 1 only with <see cref="Settings.Finish.Vote"/>.</summary>
+    /// <summary>Side of the result over the last level's, 1…8; above 1 only with <see cref="Settings.Finish.Vote"/>. A tileable
+    /// texture is optimised at its full size whatever this says.</summary>
     public double FinishFactor { get; init; } = 1;
 
     /// <summary>Whether the content takes the style's colours.</summary>
