@@ -39,10 +39,11 @@ public sealed class TrajectoryReferenceTests
         }
     }
 
-    // The authors' is ill-conditioned in float32 from its second iteration on: see the reference's README.
+    // The authors' is ill-conditioned in float32 from its second iteration on (see the reference's README). The paper's holds for long,
+    // but sooner or later rounding puts a step on the other side of a rectifier's kink, and the roads part.
     [Theory]
-    [InlineData("paper-h5", 30)]
-    [InlineData("paper-h25", 30)]
+    [InlineData("paper-h5", 20)]
+    [InlineData("paper-h25", 20)]
     [InlineData("authors-h25", 1)]
     public void In_single_precision_the_objective_follows_the_reference(string name, int iterations)
     {

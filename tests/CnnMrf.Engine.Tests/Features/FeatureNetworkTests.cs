@@ -1,0 +1,60 @@
+using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Features;
+using static TorchSharp.torch;
+
+namespace CnnMrf.Engine.Tests.Features;
+
+public sealed class FeatureNetworkTests
+{
+    [Theory]
+    [InlineData(PaddingChoice.Zero)]
+    [InlineData(PaddingChoice.Replicate)]
+    [InlineData(PaddingChoice.Reflect)]
+    [InlineData(PaddingChoice.Circular)]
+    public void A_layer_s_map_has_the_picture_s_sides_over_its_scale(PaddingChoice padding)
+    {
+        using var scope = NewDisposeScope();
+        using var network = Network(padding);
+        LayerName[] layers = [new(1, 1), new(2, 1), new(3, 1), new(4, 2)];
+        var features = network.Forward(rand([1, 3, 21, 34], ScalarType.Float64), layers);
+        Assert.Equal([1, 4, 21, 34], features[layers[0]].shape);
+        Assert.Equal([1, 6, 10, 17], features[layers[1]].shape);
+        Assert.Equal([1, 8, 5, 8], features[layers[2]].shape);
+        Assert.Equal([1, 10, 2, 4], features[layers[3]].shape);
+    }
+
+    [Fact]
+    public void With_circular_padding_features_go_round_with_the_picture()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Network(PaddingChoice.Circular);
+        var x = rand([1, 3, 32, 48], ScalarType.Float64);
+        LayerName layer = new(4, 2);
+        var still = network.Forward(x, [layer])[layer];
+        var turned = network.Forward(x.roll(16, 2).roll(24, 3), [layer])[layer];
+        Assert.True(turned.RelativeMaximum(still.roll(2, 2).roll(3, 3)) < 1e-12);
+    }
+
+    [Theory]
+    [InlineData(PaddingChoice.Replicate)]
+    [InlineData(PaddingChoice.Reflect)]
+    [InlineData(PaddingChoice.Circular)]
+    public void A_flat_picture_has_flat_features_unless_it_is_padded_with_zeros(PaddingChoice padding)
+    {
+        using var scope = NewDisposeScope();
+        using var network = Network(padding);
+        LayerName layer = new(4, 1);
+        var flat = network.Forward(full([1, 3, 32, 32], 0.7, ScalarType.Float64), [layer])[layer];
+        Assert.True((flat.amax(2, 3) - flat.amin(2, 3)).abs().max().item<double>() < 1e-12);
+        using var zero = Network(PaddingChoice.Zero);
+        var framed = zero.Forward(full([1, 3, 32, 32], 0.7, ScalarType.Float64), [layer])[layer];
+        Assert.True((framed.amax(2, 3) - framed.amin(2, 3)).abs().max().item<double>() > 1e-3);
+    }
+
+    private static FeatureNetwork Network(PaddingChoice padding)
+    {
+        using var weights = Narrow.Weights();
+        
+        return new(weights, new(4, 2), PoolingChoice.Max, padding, ScalarType.Float64, CPU);
+    }
+}
