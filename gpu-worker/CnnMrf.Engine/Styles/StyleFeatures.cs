@@ -14,6 +14,7 @@ public sealed class StyleFeatures : IDisposable
 {
     private readonly Dictionary<LayerName, StylePool> _pools = [];
     private readonly Dictionary<LayerName, IReadOnlyList<FeatureMap>> _maps = [];
+    private readonly SynthesisSettings _settings;
 
     /// <summary>Computes the features.</summary>
     /// <param name="network">Φ; it never sees a wrapped style.</param>
@@ -24,6 +25,7 @@ public sealed class StyleFeatures : IDisposable
     public StyleFeatures(
         FeatureNetwork network, SynthesisSettings settings, IReadOnlyList<Tensor> styles, IReadOnlyList<MatchLayer> matching)
     {
+        _settings = settings;
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var transforms = StyleCopies.Transforms(settings);
@@ -89,12 +91,12 @@ public sealed class StyleFeatures : IDisposable
     /// <summary>The maps of a layer, one a copy.</summary>
     public IReadOnlyList<FeatureMap> Maps(LayerName layer) => _maps[layer];
 
-    /// <summary>Mean over cells and channels of (Φ − mean)² over all maps of a layer.</summary>
+    /// <summary>Mean over cells and channels of (Φ − mean)² over all maps of a layer; pictures that are left out do not count.</summary>
     public double Variance(LayerName layer)
     {
         using var scope = NewDisposeScope();
         double sum = 0, squares = 0, count = 0;
-        foreach (var map in _maps[layer])
+        foreach (var map in _maps[layer].Where((_, m) => _settings.StyleWeights.For(Copies[m].Style) > 0))
         {
             sum += map.Values.sum(ScalarType.Float64).ToDouble();
             squares += map.Values.square().sum(ScalarType.Float64).ToDouble();

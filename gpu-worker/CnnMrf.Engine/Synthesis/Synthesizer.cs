@@ -289,10 +289,11 @@ public sealed class Synthesizer : IDisposable
         var scale = guide.Layer.Scale;
         var grid = PatchGrid.Create(level.Canvas.Height / scale, level.Canvas.Width / scale, guide.PatchSize, guide.PatchSize, Settings.Tileable);
         var random = new Random(Settings.Seed);
+        int[] offered = [.. pool.Where(m => m.Preference > 0).SelectMany(m => Enumerable.Range(m.FirstIndex, m.Grid.Count))];
         var index = new int[grid.Count];
         for (var i = 0; i < index.Length; i++)
         {
-            index[i] = random.Next(pool.PatchCount);
+            index[i] = offered[random.Next(offered.Length)];
         }
 
         var onCanvas = level with { Size = level.Canvas };
