@@ -17,7 +17,7 @@ internal static class Narrow
     public static Synthesizer Synthesizer(SynthesisSettings settings, TimeProvider? time = null) => new(settings, Context(settings), time);
 
     /// <summary>A preset on one CPU thread at a size that takes no time.</summary>
-    public static SynthesisSettings Settings(Preset preset, int size = 48) => Presets.Get(preset) with
+    public static SynthesisSettings Settings(Preset preset, int size = 60) => Presets.Get(preset) with
     {
         Size = OutputSize.OfLongSide(size),
         CoarsestSize = 24,

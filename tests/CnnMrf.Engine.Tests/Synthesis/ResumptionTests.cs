@@ -1,0 +1,151 @@
+using CnnMrf.Core.Pictures;
+using CnnMrf.Core.Pyramid;
+using CnnMrf.Core.Settings;
+using CnnMrf.Core.Tensors;
+using CnnMrf.Engine.Synthesis;
+using static TorchSharp.torch;
+
+namespace CnnMrf.Engine.Tests.Synthesis;
+
+public sealed class ResumptionTests
+{
+    private static readonly SynthesisInput Pair = new(Narrow.Picture(48, 40, 1), [Narrow.Picture(52, 44, 2)]);
+    private static readonly StoppedClock Clock = new();
+
+    [Theory]
+    [InlineData(Preset.Paper)]
+    [InlineData(Preset.Authors)]
+    [InlineData(Preset.Balanced)]
+    public void A_level_resumed_after_any_iteration_ends_byte_for_byte_as_the_uninterrupted_one(Preset preset)
+    {
+        using var scope = NewDisposeScope();
+        var settings = Narrow.Settings(preset) with { Iterations = [8], History = 3 };
+        using var whole = Narrow.Synthesizer(settings, Clock);
+        var plan = whole.Plan(Pair);
+        Assert.Equal(2, plan.Levels.Count);
+        Tensor? previous = null;
+        foreach (var level in plan.Levels)
+        {
+            var start = Start(whole, plan, level, previous);
+            var states = Uninterrupted(whole, level, start);
+            for (var k = 0; k < states.Count - 1; k++)
+            {
+                // Another process: its own weights, network and features, and the level before read from its state.
+                using var other = Narrow.Synthesizer(settings, Clock);
+                Assert.Equal(start.Doubles(), Start(other, plan, level, previous).Doubles());
+                using var problem = other.Problem(other.Prepare(Pair), level);
+                using var run = new LevelRun(problem.Energy, new(states[k].Bytes.ToArray(), k), settings.History, Clock, CPU);
+                Assert.Equal(k, run.Iteration);
+                while (run.Iteration < level.Iterations)
+                {
+                    run.Step();
+                    Assert.True(
+                        states[run.Iteration].Bytes.Span.SequenceEqual(run.Export().Bytes.Span),
+                        $"level {level.Index}, resumed after {k}, differs after {run.Iteration}");
+                }
+            }
+
+            previous = states[^1].Read(CPU).Memory.X;
+        }
+    }
+
+    [Fact]
+    public void Levels_run_one_by_one_give_the_whole_run_s_picture()
+    {
+        using var scope = NewDisposeScope();
+        var settings = Narrow.Settings(Preset.Balanced) with { Finish = Finish.None };
+        using var synthesizer = Narrow.Synthesizer(settings, Clock);
+        var plan = synthesizer.Plan(Pair);
+        Tensor? previous = null;
+        foreach (var level in plan.Levels)
+        {
+            previous = Uninterrupted(synthesizer, level, Start(synthesizer, plan, level, previous))[^1].Read(CPU).Memory.X;
+        }
+
+        var picture = synthesizer.Space.ToPicture(previous!).Crop(0, 0, plan.Output.Width, plan.Output.Height);
+        Assert.Equal(synthesizer.Run(Pair).Picture.Rgb, picture.Rgb);
+    }
+
+    [Fact]
+    public void The_report_of_a_resumed_level_covers_the_whole_level()
+    {
+        using var scope = NewDisposeScope();
+        using var synthesizer = Narrow.Synthesizer(Narrow.Settings(Preset.Balanced), Clock);
+        var level = synthesizer.Plan(Pair).Levels[0];
+        var prepared = synthesizer.Prepare(Pair);
+        using var problem = synthesizer.Problem(prepared, level);
+        using var whole = new LevelRun(problem.Energy, synthesizer.Initial(prepared, level, problem), 5, Clock);
+        whole.Step();
+        using var resumed = new LevelRun(problem.Energy, whole.Export(), 5, Clock, CPU);
+        whole.Step();
+        resumed.Step();
+        var (a, b) = (whole.Report(8, 8), resumed.Report(8, 8));
+        Assert.Equal((2, 3), (b.Iterations, b.Evaluations));
+        Assert.Equal(a.Objective.Trace, b.Objective.Trace);
+        Assert.Equal(a.Energy.First.Total, b.Energy.First.Total);
+        Assert.Equal(a.Energy.Last.Total, b.Energy.Last.Total);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_state_is_refused()
+    {
+        using var stream = new MemoryStream();
+        SafetensorsWriter.Write(stream, [TensorData.FromSingles("image", [1], [0])], new Dictionary<string, string>());
+        var foreign = Assert.Throws<SafetensorsException>(() => new LevelState(stream.ToArray(), 0).Read(CPU));
+        Assert.Contains("no level state", foreign.Message);
+
+        using var scope = NewDisposeScope();
+        using var synthesizer = Narrow.Synthesizer(Narrow.Settings(Preset.Balanced), Clock);
+        var prepared = synthesizer.Prepare(Pair);
+        var level = synthesizer.Plan(Pair).Levels[0];
+        using var problem = synthesizer.Problem(prepared, level);
+        using var run = new LevelRun(problem.Energy, synthesizer.Initial(prepared, level, problem), 5, Clock);
+        var bytes = run.Export().Bytes;
+        Assert.Throws<SafetensorsException>(() => new LevelState(bytes[..^5], 0).Read(CPU));
+    }
+
+    [Fact]
+    public void A_cancelled_step_changes_nothing()
+    {
+        using var scope = NewDisposeScope();
+        using var synthesizer = Narrow.Synthesizer(Narrow.Settings(Preset.Balanced), Clock);
+        var prepared = synthesizer.Prepare(Pair);
+        var level = synthesizer.Plan(Pair).Levels[0];
+        using var problem = synthesizer.Problem(prepared, level);
+        using var run = new LevelRun(problem.Energy, synthesizer.Initial(prepared, level, problem), 5, Clock);
+        run.Step();
+        var before = run.Export();
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() => run.Step(source.Token));
+        Assert.True(before.Bytes.Span.SequenceEqual(run.Export().Bytes.Span));
+        run.Step();
+        Assert.Equal(2, run.Iteration);
+    }
+
+    private static Tensor Start(Synthesizer synthesizer, PyramidPlan plan, LevelPlan level, Tensor? previous)
+    {
+        var prepared = synthesizer.Prepare(Pair);
+        if (previous is not null)
+        {
+            return synthesizer.HandOver(prepared, plan.Levels[level.Index - 1], previous, level);
+        }
+
+        using var problem = synthesizer.Problem(prepared, level);
+        return synthesizer.Initial(prepared, level, problem);
+    }
+
+    private static List<LevelState> Uninterrupted(Synthesizer synthesizer, LevelPlan level, Tensor start)
+    {
+        using var problem = synthesizer.Problem(synthesizer.Prepare(Pair), level);
+        using var run = new LevelRun(problem.Energy, start, synthesizer.Settings.History, Clock);
+        var states = new List<LevelState> { run.Export() };
+        while (run.Iteration < level.Iterations)
+        {
+            run.Step();
+            states.Add(run.Export());
+        }
+
+        return states;
+    }
+}

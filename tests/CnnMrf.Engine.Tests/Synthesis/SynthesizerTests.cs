@@ -1,0 +1,232 @@
+using CnnMrf.Core.Pictures;
+using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Synthesis;
+
+namespace CnnMrf.Engine.Tests.Synthesis;
+
+public sealed class SynthesizerTests
+{
+    private static readonly SynthesisInput Pair = new(Narrow.Picture(48, 40, 1), [Narrow.Picture(52, 44, 2)]);
+
+    public static TheoryData<Preset> AllPresets => new(Enum.GetValues<Preset>());
+
+    [Theory]
+    [MemberData(nameof(AllPresets))]
+    public void The_same_seed_and_threads_give_the_same_bytes(Preset preset)
+    {
+        foreach (var threads in new[] { 1, 2 })
+        {
+            var settings = Narrow.Settings(preset) with { Threads = threads };
+            var (a, b) = (Run(settings, Pair), Run(settings, Pair));
+            Assert.Equal((60, 50), (a.Picture.Width, a.Picture.Height));
+            Assert.Equal(a.Picture.Rgb, b.Picture.Rgb);
+            Assert.Equal(
+                a.Report.Levels.SelectMany(l => l.Objective.Trace.Select(t => t.Objective)),
+                b.Report.Levels.SelectMany(l => l.Objective.Trace.Select(t => t.Objective)));
+        }
+    }
+
+    [Fact]
+    public void Another_seed_gives_another_picture()
+    {
+        var settings = Narrow.Settings(Preset.Paper);
+        Assert.NotEqual(Run(settings, Pair).Picture.Rgb, Run(settings with { Seed = 1 }, Pair).Picture.Rgb);
+        var texture = Narrow.Settings(Preset.Balanced) with { Initial = InitialPicture.Shuffle };
+        var style = new SynthesisInput(null, Pair.Styles);
+        Assert.NotEqual(Run(texture, style).Picture.Rgb, Run(texture with { Seed = 1 }, style).Picture.Rgb);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllPresets))]
+    public void The_objective_falls_at_every_level(Preset preset)
+    {
+        var result = Run(Narrow.Settings(preset) with { Iterations = [15] }, Pair);
+        Assert.Equal(2, result.Report.Levels.Count);
+        Assert.Equal(2, result.LevelPictures.Count);
+        Assert.All(result.Report.Levels, l =>
+        {
+            Assert.Equal((15, 16, 16), (l.Iterations, l.Evaluations, l.Objective.Trace.Count));
+            Assert.True(l.Objective.Last < l.Objective.First, $"{l.Objective.First} → {l.Objective.Last}");
+        });
+        Assert.False(result.Report.Interrupted);
+        Assert.NotNull(result.Report.Matches);
+    }
+
+    // Zero in the network's space is the mean colour: there every feature without a bias has the norm 0.
+    [Fact]
+    public void Pictures_without_any_structure_give_no_NaN()
+    {
+        Picture[] kinds =
+        [
+            Narrow.Flat(48, 40, 0, 0, 0), Narrow.Flat(48, 40, 1, 1, 1), Narrow.Flat(48, 40, 0.485f, 0.456f, 0.406f), Pair.Content!,
+        ];
+        foreach (var preset in Enum.GetValues<Preset>())
+        {
+            foreach (var (content, style) in from c in kinds from s in kinds select (c, s))
+            {
+                var result = Run(Narrow.Settings(preset) with { Iterations = [2], Levels = 2 }, new(content, [style]));
+                Assert.All(result.Picture.Rgb, v => Assert.True(v is >= 0 and <= 1, $"{preset}: {v}"));
+                Assert.All(result.Report.Levels, l => Assert.True(double.IsFinite(l.Objective.Last), $"{preset}: {l.Objective.Last}"));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AllPresets))]
+    public void A_level_one_patch_wide_works(Preset preset)
+    {
+        var content = Narrow.Picture(24, 60, 1);
+        var settings = Narrow.Settings(preset, 60) with { Levels = 1 };
+        var result = Run(settings, new(content, [Narrow.Picture(24, 60, 2)]));
+        Assert.Equal((24, 60), (result.Picture.Width, result.Picture.Height));
+        Assert.All(result.Picture.Rgb, v => Assert.InRange(v, 0, 1));
+    }
+
+    [Fact]
+    public void A_picture_too_small_for_a_patch_is_refused_before_anything_runs()
+    {
+        using var synthesizer = Narrow.Synthesizer(Narrow.Settings(Preset.Paper) with { Levels = 1 });
+        var wide = Assert.Throws<SettingsException>(() => synthesizer.Run(Pair with { Content = Narrow.Picture(96, 16, 1) }));
+        Assert.Contains("at least 24 px", wide.Message);
+        var style = Assert.Throws<SettingsException>(() => synthesizer.Run(Pair with { Styles = [Narrow.Picture(96, 16, 1)] }));
+        Assert.Contains("smaller than one patch", style.Message);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 2)]
+    [InlineData(0, 3)]
+    [InlineData(1, 1)]
+    [InlineData(1, 3)]
+    public void Cancelled_between_iterations_it_keeps_the_picture_and_says_so(int level, int iteration)
+    {
+        using var source = new CancellationTokenSource();
+        using var synthesizer = Narrow.Synthesizer(Narrow.Settings(Preset.Balanced));
+        Picture? seen = null;
+        var result = synthesizer.Run(
+            Pair,
+            new Told(p =>
+            {
+                if (p.Level == level && p.Iteration == iteration)
+                {
+                    seen = p.Picture();
+                    source.Cancel();
+                }
+            }),
+            source.Token);
+        Assert.True(result.Report.Interrupted);
+        Assert.Equal(seen!.Rgb, result.Picture.Rgb);
+        Assert.Equal(level, result.LevelPictures.Count);
+        Assert.Equal(level + 1, result.Report.Levels.Count);
+        Assert.Equal(iteration, result.Report.Levels[^1].Iterations);
+        Assert.Null(result.Report.Matches);
+    }
+
+    [Fact]
+    public void Progress_goes_forward_only()
+    {
+        using var synthesizer = Narrow.Synthesizer(Narrow.Settings(Preset.Balanced) with { Levels = 2, Iterations = [4, 3] });
+        var told = new List<SynthesisProgress>();
+        synthesizer.Run(Pair, new Told(told.Add));
+        Assert.Equal(
+            [(0, 0), (0, 1), (0, 2), (0, 3), (0, 4), (1, 0), (1, 1), (1, 2), (1, 3)],
+            told.Select(p => (p.Level, p.Iteration)));
+        Assert.All(told, p => Assert.Equal((2, p.Level == 0 ? 4 : 3), (p.Levels, p.Iterations)));
+        Assert.Equal(told.Select(p => p.TotalSeconds).Order(), told.Select(p => p.TotalSeconds));
+        Assert.All(told.Zip(told.Skip(1)).Where(p => p.First.Level == p.Second.Level), p =>
+            Assert.True(p.First.LevelSeconds <= p.Second.LevelSeconds));
+    }
+
+    [Fact]
+    public void The_progress_s_picture_is_the_one_so_far_cropped_to_its_level()
+    {
+        using var synthesizer = Narrow.Synthesizer(Narrow.Settings(Preset.Balanced) with { Finish = Finish.None });
+        Picture? last = null;
+        var result = synthesizer.Run(Pair with { Content = Narrow.Picture(47, 41, 1) }, new Told(p =>
+        {
+            last = p.Picture();
+            Assert.Equal((p.Size.Width, p.Size.Height), (last.Width, last.Height));
+        }));
+        Assert.Equal(result.Picture.Rgb, last!.Rgb);
+    }
+
+    [Theory]
+    [InlineData(InitialPicture.Content)]
+    [InlineData(InitialPicture.Shuffle)]
+    public void A_style_of_weight_zero_is_as_if_it_were_not_there(InitialPicture initial)
+    {
+        var settings = Narrow.Settings(Preset.Balanced) with { Initial = initial };
+        var two = Run(settings with { StyleWeights = [0, 1] }, Pair with { Styles = [Narrow.Picture(48, 48, 5), .. Pair.Styles] });
+        var one = Run(settings, Pair);
+        Assert.Equal(one.Picture.Rgb, two.Picture.Rgb);
+    }
+
+    [Fact]
+    public void Several_styles_all_take_part()
+    {
+        Picture[] styles = [Narrow.Flat(48, 40, 1, 0, 0), Narrow.Picture(40, 48, 6)];
+        var result = Run(Narrow.Settings(Preset.Balanced), Pair with { Styles = styles });
+        var alone = Run(Narrow.Settings(Preset.Balanced), Pair with { Styles = [styles[1]] });
+        Assert.NotEqual(alone.Picture.Rgb, result.Picture.Rgb);
+    }
+
+    [Fact]
+    public void The_result_is_drawn_towards_the_style()
+    {
+        var settings = Narrow.Settings(Preset.Balanced) with { MatchColors = ColorMatch.Off, Iterations = [20] };
+        var red = Run(settings, Pair with { Styles = [Tinted(1, 0.2f)] }).Picture;
+        var blue = Run(settings, Pair with { Styles = [Tinted(0.2f, 1)] }).Picture;
+        Assert.True(Mean(red, 0) > Mean(blue, 0) + 0.1);
+        Assert.True(Mean(red, 2) < Mean(blue, 2) - 0.1);
+    }
+
+    [Fact]
+    public void A_given_picture_is_where_it_starts()
+    {
+        var settings = Narrow.Settings(Preset.Paper, 48) with { Initial = InitialPicture.Picture, Iterations = [0], Levels = 1 };
+        var start = Narrow.Picture(48, 40, 9);
+        using var synthesizer = Narrow.Synthesizer(settings);
+        var result = synthesizer.Run(Pair with { Initial = start });
+        Assert.All(start.Rgb.Zip(result.Picture.Rgb), p => Assert.Equal(p.First, p.Second, 1e-5f));
+        var e = Assert.Throws<SettingsException>(() => synthesizer.Run(Pair));
+        Assert.Contains("no picture was given", e.Message);
+    }
+
+    [Fact]
+    public void The_finish_enlarges_by_its_factor()
+    {
+        var settings = Narrow.Settings(Preset.Balanced, 96) with { FinishFactor = 2, Levels = 1 };
+        var result = Run(settings, Pair with { Styles = [Narrow.Picture(104, 88, 2)] });
+        Assert.Equal((96, 80), (result.Picture.Width, result.Picture.Height));
+        Assert.Equal((48, 40), (result.Report.Levels[0].Width, result.Report.Levels[0].Height));
+        Assert.Equal((48, 40), (result.LevelPictures[0].Width, result.LevelPictures[0].Height));
+    }
+
+    [Fact]
+    public void The_estimate_is_a_positive_number_of_seconds()
+    {
+        using var synthesizer = Narrow.Synthesizer(Narrow.Settings(Preset.Balanced));
+        Assert.InRange(synthesizer.EstimateSeconds(Pair), 1e-6, 60);
+    }
+
+    private static SynthesisResult Run(SynthesisSettings settings, SynthesisInput input)
+    {
+        using var synthesizer = Narrow.Synthesizer(settings);
+        return synthesizer.Run(input);
+    }
+
+    private static Picture Tinted(float red, float blue)
+    {
+        var picture = Narrow.Picture(48, 48, 4);
+        for (var i = 0; i < picture.Rgb.Length; i += 3)
+        {
+            picture.Rgb[i] *= red;
+            picture.Rgb[i + 2] *= blue;
+        }
+
+        return picture;
+    }
+
+    private static double Mean(Picture picture, int channel) =>
+        Enumerable.Range(0, picture.Width * picture.Height).Average(i => (double)picture.Rgb[(3 * i) + channel]);
+}
