@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using CnnMrf.Engine.Matching;
+using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Patches;
 using static TorchSharp.torch;
 
@@ -24,6 +25,7 @@ public class MatchingBenchmarks : IDisposable
     [GlobalSetup]
     public void SetUp()
     {
+        TorchRuntime.EnsureLoaded();
         fused = new FusedMatcher(Environment.ProcessorCount);
         query = Case.Features(1);
         pool = Case.Pool();

@@ -23,6 +23,7 @@ internal sealed unsafe class Contest
     private readonly double[] inverseNorms;
     private readonly double positionWeight;
     private readonly float margin;
+    private readonly float* queryCells;
     private readonly float[] best;
     private readonly int[] index;
 
@@ -33,6 +34,7 @@ internal sealed unsafe class Contest
         this.pool = pool;
         this.inverseNorms = inverseNorms;
         this.positionWeight = positionWeight;
+        queryCells = Pointer(query);
         margin = MarginFor(positionWeight);
         best = new float[grid.Count];
         index = new int[grid.Count];
@@ -111,7 +113,7 @@ internal sealed unsafe class Contest
         var (x, y) = (grid.CentreX(column) - map.Grid.CentreX(styleColumn), grid.CentreY(row) - map.Grid.CentreY(styleRow));
         squaredDistance = (x * x) + (y * y);
         var channels = query.Channels;
-        var a = Pointer(query);
+        var a = queryCells;
         var b = Pointer(map.Features);
         var sum = 0.0;
         for (var dy = 0; dy < grid.Size; dy++)

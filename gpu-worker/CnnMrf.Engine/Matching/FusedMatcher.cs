@@ -84,7 +84,7 @@ public sealed class FusedMatcher : IPatchMatcher
             queryPhases.PatchRows, queryPhases.Columns, queryPhases.Halo, stylePhases.PatchRows, stylePhases.Columns, stylePhases.Halo,
             offsets.Pairs.Length, team.Count, memory / sizeof(float));
         var share = memory / sizeof(float) / team.Count;
-        var strips = StripPlan.Choose(queryPhases, stylePhases, share);
+        var strips = StripPlan.Choose(queryPhases, stylePhases, share, team.Count);
         var main = plan.Runs * plan.Blocks;
         team.Run(main + strips.StyleUnits + strips.QueryUnits, (id, unit) =>
         {
@@ -112,7 +112,7 @@ public sealed class FusedMatcher : IPatchMatcher
     /// <summary>How the patches off the lattices are shared out.</summary>
     private readonly record struct StripPlan(int StyleUnits, int QueryUnits)
     {
-        internal static StripPlan Choose(PhaseMap query, PhaseMap style, long floats)
+        internal static StripPlan Choose(PhaseMap query, PhaseMap style, long floats, int threads)
         {
             var queryRow = query.Columns * BandPlan.RowStride(style.Strip.Length);
             var styleUnits = style.Strip.Length == 0 ? 0 : Units(query.PatchRows, queryRow);
@@ -122,9 +122,9 @@ public sealed class FusedMatcher : IPatchMatcher
 
             int Units(int rows, long rowFloats)
             {
-                // A quarter of the share, but never so little that a matrix product is mere overhead, nor so much that workers wait.
-                var atOnce = Math.Max(1, floats / 4 / rowFloats);
-                return (int)Math.Clamp((rows + atOnce - 1) / atOnce, Math.Min(rows, 4), rows);
+                // Few and large, so that the matrix products are worth their packing.
+                var atOnce = Math.Max(1, floats / rowFloats);
+                return (int)Math.Clamp((rows + atOnce - 1) / atOnce, Math.Min(rows, threads), rows);
             }
         }
     }

@@ -20,19 +20,20 @@ public sealed class FeatureMap : IDisposable
         if (values.dtype is not (torch.ScalarType.Float32 or torch.ScalarType.Float64))
             throw new ArgumentException($"A feature map is float32 or float64, not {values.dtype}.", nameof(values));
         Values = values.DetachFromDisposeScope();
+        (Height, Width, Channels) = ((int)values.shape[0], (int)values.shape[1], (int)values.shape[2]);
     }
 
     /// <summary>[H, W, C], contiguous.</summary>
     public torch.Tensor Values { get; }
 
     /// <summary>H, in cells.</summary>
-    public int Height => (int)Values.shape[0];
+    public int Height { get; }
 
     /// <summary>W, in cells.</summary>
-    public int Width => (int)Values.shape[1];
+    public int Width { get; }
 
     /// <summary>C.</summary>
-    public int Channels => (int)Values.shape[2];
+    public int Channels { get; }
 
     /// <summary>
     /// The features as a network gives them, in the layout of patches. Values of a channels-last tensor are shared, others copied; the

@@ -38,7 +38,7 @@ public sealed class MatcherTests : IDisposable
         { 3, 2, 2, 3, 12, 12, 3, 8 },
         { 3, 1, 1, 3, 9, 40, 3, 8 },
         { 3, 2, 2, 4, 4, 4, 4, 2 },
-        { 3, 1, 1, 30, 40, 40, 30, 12 },
+        { 3, 1, 1, 20, 24, 24, 18, 12 },
     };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
