@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using CnnMrf.Bench.Evaluation;
 using CnnMrf.Bench.Matching;
 using CnnMrf.Engine.Native;
 
@@ -9,6 +10,23 @@ if (args is ["quick", ..])
     var threads = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Environment.ProcessorCount;
     TorchRuntime.EnsureLoaded();
     MatchingStopwatch.Run(threads, rounds: 9);
+    return 0;
+}
+
+// evaluation | memory [width height [threads]]: one energy evaluation beside its arithmetic floor; resident memory over 300.
+if (args is ["evaluation" or "memory", ..])
+{
+    int At(int i, int otherwise) => args.Length > i ? int.Parse(args[i], CultureInfo.InvariantCulture) : otherwise;
+    var (width, height, threads) = (At(1, 298), At(2, 384), At(3, Environment.ProcessorCount));
+    if (args[0] == "memory")
+    {
+        EvaluationStopwatch.Memory(width, height, threads, 300);
+    }
+    else
+    {
+        EvaluationStopwatch.Run(width, height, threads, rounds: 9);
+    }
+
     return 0;
 }
 

@@ -74,6 +74,7 @@ internal sealed class PatchPull
 
         // Where patch i's match starts, and the row pitch there. Cells of a patch that pulls nothing have no source.
         var bases = styles.Select(s => (nint)Pointer<T>(s.Values)).ToArray();
+        var widths = styles.Select(s => s.Width).ToArray();
         var starts = new nint[field.Index.Length];
         var pitches = new int[field.Index.Length];
         for (var i = 0; i < starts.Length; i++)
@@ -85,8 +86,8 @@ internal sealed class PatchPull
 
             var (map, row, column) = pool.Locate(field.Index[i]);
             var m = MapIndex(pool, map);
-            pitches[i] = styles[m].Width * channels;
-            starts[i] = bases[m] + ((((nint)row * _zoom * styles[m].Width) + ((nint)column * _zoom)) * channels * sizeof(T));
+            pitches[i] = widths[m] * channels;
+            starts[i] = bases[m] + ((((nint)row * _zoom * widths[m]) + ((nint)column * _zoom)) * channels * sizeof(T));
         }
 
         var (phi, g) = ((nint)Pointer<T>(query.Values), (nint)Pointer<T>(gradient));

@@ -1,0 +1,56 @@
+using CnnMrf.Core.Pictures;
+using CnnMrf.Core.Pyramid;
+using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Features;
+using CnnMrf.Engine.Synthesis;
+using static TorchSharp.torch;
+
+namespace CnnMrf.Bench.Evaluation;
+
+/// <summary>One energy evaluation as peers do it: VGG-19 to relu4_2, MRF at relu3_1 and relu4_1, stride 2, no copies, zero padding.</summary>
+internal sealed class EvaluationCase : IDisposable
+{
+    private readonly EngineContext _context;
+    private readonly FeatureNetwork _network;
+
+    public EvaluationCase(int width, int height, int threads)
+    {
+        var settings = Presets.AuthorsCli with { ContentLayer = "relu4_2", Threads = threads, Seed = 1 };
+        _context = new(settings, weights: null);
+        _network = new(
+            _context.Weights, EngineContext.Deepest(settings), settings.Pooling, settings.Padding, _context.Type, _context.Device);
+        var size = new PixelSize(width, height);
+        Problem = new(
+            _context, _network, _network, settings, new(0, size, size, [size], 0, 20, 0), [Noise(width, height, 1)], Noise(width, height, 2));
+        X = Problem.Energy.Space.FromPicture(Noise(width, height, 3), ScalarType.Float32, CPU).DetachFromDisposeScope();
+    }
+
+    public LevelProblem Problem { get; }
+
+    public Tensor X { get; }
+
+    public IReadOnlyList<Convolution> Convolutions => _context.Weights.Convolutions;
+
+    public void Evaluate() => Problem.Energy.Evaluate(X).Gradient.Dispose();
+
+    public void Dispose()
+    {
+        X.Dispose();
+        Problem.Dispose();
+        _network.Dispose();
+        _context.Dispose();
+    }
+
+    // Smooth, so that features are neither flat nor white.
+    private static Picture Noise(int width, int height, int seed)
+    {
+        var random = new Random(seed);
+        var small = new Picture((width / 6) + 1, (height / 6) + 1);
+        for (var i = 0; i < small.Rgb.Length; i++)
+        {
+            small.Rgb[i] = random.NextSingle();
+        }
+
+        return small.Resize(width, height);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using CnnMrf.Engine.Native;
+
+namespace CnnMrf.Bench.Evaluation;
+
+/// <summary>Seconds of one evaluation beside the arithmetic floor, interleaved; and the memory over many evaluations.</summary>
+internal static class EvaluationStopwatch
+{
+    public static void Run(int width, int height, int threads, int rounds)
+    {
+        TorchRuntime.EnsureLoaded();
+        using var one = new EvaluationCase(width, height, threads);
+        using var floor = new Floor(one.Convolutions, width, height);
+        one.Evaluate();
+        floor.Measure();
+        var (evaluations, floors) = (new double[rounds], new double[rounds]);
+        for (var i = 0; i < rounds; i++)
+        {
+            floors[i] = floor.Measure();
+            var started = Stopwatch.GetTimestamp();
+            one.Evaluate();
+            evaluations[i] = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        }
+
+        var ratios = evaluations.Zip(floors, (e, f) => e / f).ToArray();
+        Console.WriteLine($"{width}x{height}, {threads} threads, {rounds} rounds, medians: evaluation {Median(evaluations):F3} s, "
+            + $"floor {Median(floors):F3} s, ratio {Median(ratios):F2}");
+    }
+
+    public static void Memory(int width, int height, int threads, int evaluations)
+    {
+        TorchRuntime.EnsureLoaded();
+        using var one = new EvaluationCase(width, height, threads);
+        for (var i = 1; i <= evaluations; i++)
+        {
+            one.Evaluate();
+            if (i is 1 or 10 or 20 or 50 || i % 100 == 0)
+            {
+                using var process = Process.GetCurrentProcess();
+                Console.WriteLine($"after {i} evaluations: {process.WorkingSet64 / 1e6:F0} MB resident, peak {process.PeakWorkingSet64 / 1e6:F0} MB");
+            }
+        }
+    }
+
+    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
+}
