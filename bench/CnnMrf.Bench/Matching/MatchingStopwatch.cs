@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace CnnMrf.Bench.Matching;
 
-/// <summary>The same comparison in seconds instead of minutes: rounds of all candidates in turn, so that a busy machine slows all alike.</summary>
+/// <summary>
+/// The same comparison in seconds instead of minutes: rounds of all candidates in turn, so that a busy machine slows all alike.
+/// </summary>
 public static class MatchingStopwatch
 {
     public static void Run(int threads, int rounds)

@@ -15,7 +15,8 @@ internal readonly record struct BandPlan(int Runs, int Blocks, int Band, int Ban
 
     /// <summary>Chooses the cheapest plan whose bands fit into a thread's share of the memory (at the least, one band of one row).</summary>
     internal static BandPlan Choose(
-        int queryRows, int queryWidth, int queryHalo, int styleRows, int styleWidth, int styleHalo, int pairs, int threads, long floats)
+        int queryRows, int queryWidth, int queryHalo, int styleRows, int styleWidth, int styleHalo,
+        int pairs, int threads, long floats)
     {
         var best = default(BandPlan);
         var bestCost = double.PositiveInfinity;

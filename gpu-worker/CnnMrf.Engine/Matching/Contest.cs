@@ -48,7 +48,7 @@ internal sealed unsafe class Contest
     internal void Settle(FusedWorker[] workers, WorkerTeam team)
     {
         var rivals = workers.SelectMany(worker => worker.Rivals).ToArray();
-        Array.Sort(rivals, static (a, b) => a.QueryPatch != b.QueryPatch ? a.QueryPatch.CompareTo(b.QueryPatch) : a.Index.CompareTo(b.Index));
+        Array.Sort(rivals, static (a, b) => (a.QueryPatch, a.Index).CompareTo((b.QueryPatch, b.Index)));
         var parts = Math.Min(grid.Count, 8 * team.Count);
         team.Run(parts, (id, part) =>
         {
@@ -121,7 +121,11 @@ internal sealed unsafe class Contest
             var line = (row + dy) % query.Height * query.Width;
             var styleLine = ((styleRow + dy) * map.Features.Width) + styleColumn;
             for (var dx = 0; dx < grid.Size; dx++)
-                sum += Dot(a + ((long)(line + ((column + dx) % query.Width)) * channels), b + ((long)(styleLine + dx) * channels), channels);
+            {
+                var cell = (long)(line + ((column + dx) % query.Width));
+                sum += Dot(a + (cell * channels), b + ((long)(styleLine + dx) * channels), channels);
+            }
+
         }
 
         return sum * inverseNorms[i] * map.InverseNorms[j - map.FirstIndex];

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Matching;
 
-/// <summary>Float memory that libtorch and pointers both see. It only grows, so that repeated calls leave the process's size flat.</summary>
+/// <summary>
+/// Float memory that libtorch and pointers both see. It only grows, so that repeated calls leave the process's size flat.
+/// </summary>
 internal sealed unsafe class FloatBuffer : IDisposable
 {
     private Tensor? tensor;

@@ -23,7 +23,9 @@ public sealed class FusedMatcher : IPatchMatcher
 
     /// <summary>Starts the threads; they sleep between calls.</summary>
     /// <param name="threads">Threads, 1 or more; the result does not depend on it.</param>
-    /// <param name="memory">Bytes of products kept at a time, all threads together; more is used only where one row of a band needs it.</param>
+    /// <param name="memory">
+    /// Bytes of products kept at a time, all threads together; more is used only where one row of a band needs it.
+    /// </param>
     public FusedMatcher(int threads, long memory = DefaultMemory)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);

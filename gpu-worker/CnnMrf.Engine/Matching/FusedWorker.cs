@@ -31,7 +31,8 @@ internal sealed unsafe class FusedWorker : IDisposable
     internal (float Score, int Index) Best(int queryPatch) => (bestScore[queryPatch], bestIndex[queryPatch]);
 
     internal void Begin(
-        PatchGrid queryGrid, double[] queryInverseNorms, PhaseMap queryPhases, PhaseMap stylePhases, double positionWeight, float rivalMargin)
+        PatchGrid queryGrid, double[] queryInverseNorms, PhaseMap queryPhases, PhaseMap stylePhases,
+        double positionWeight, float rivalMargin)
     {
         grid = queryGrid;
         inverseNorms = queryInverseNorms;

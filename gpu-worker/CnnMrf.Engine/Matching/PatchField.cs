@@ -15,7 +15,8 @@ public sealed class PatchField
         if (index.Length != grid.Count || score.Length != grid.Count)
         {
             throw new ArgumentException(
-                $"A field over {grid.Count} patches needs as many indices and scores, not {index.Length} and {score.Length}.", nameof(index));
+                $"A field over {grid.Count} patches needs as many indices and scores, not {index.Length} and {score.Length}.",
+                nameof(index));
         }
 
         Grid = grid;
@@ -29,6 +30,8 @@ public sealed class PatchField
     /// <summary>For each query patch the number j, in the pool, of the style patch picked.</summary>
     public int[] Index { get; }
 
-    /// <summary>For each query patch the NCC, −1 … 1, with the patch picked, without preference and position weight; 0 for zero norms.</summary>
+    /// <summary>
+    /// For each query patch the NCC, −1 … 1, with the patch picked, without preference and position weight; 0 for zero norms.
+    /// </summary>
     public float[] Score { get; }
 }

@@ -32,7 +32,11 @@ public static class PatchMatchers
 
         var style = pool[0];
         if (grid.Size != style.Grid.Size)
-            throw new ArgumentException($"Query patches of {grid.Size} cells cannot match style patches of {style.Grid.Size}.", nameof(grid));
+        {
+            throw new ArgumentException(
+                $"Query patches of {grid.Size} cells cannot match style patches of {style.Grid.Size}.", nameof(grid));
+        }
+
         if (query.Channels != style.Features.Channels || query.Values.dtype != style.Features.Values.dtype)
         {
             throw new ArgumentException(

@@ -42,8 +42,8 @@ internal static unsafe class ScoreScan
     internal static void Reset(float* state, int queries) => new Span<float>(state, queries * State).Fill(float.NegativeInfinity);
 
     /// <summary>
-    /// Scans candidates <paramref name="from"/> … <paramref name="to"/>, multiples of <see cref="Step"/>. Scores that are −∞ or not a number
-    /// never win, and of equals in a lane the first stays.
+    /// Scans candidates <paramref name="from"/> … <paramref name="to"/>, multiples of <see cref="Step"/>. Scores that are −∞ or not a
+    /// number never win, and of equals in a lane the first stays.
     /// </summary>
     internal static void Run(float** rows, int count, int from, int to, in Table table, in Query query, float* state)
     {
@@ -68,7 +68,9 @@ internal static unsafe class ScoreScan
         return (state[winner], numbers[winner], second);
     }
 
-    /// <summary>The first candidates, in ascending order, that score at least the threshold; computed as <see cref="Run"/> does, bit by bit.</summary>
+    /// <summary>
+    /// The first candidates, in ascending order, that score at least the threshold; computed as <see cref="Run"/> does, bit by bit.
+    /// </summary>
     /// <returns>How many were written to <paramref name="found"/>, at most its length.</returns>
     internal static int Collect(float** rows, int count, int to, in Table table, in Query query, float threshold, Span<(int, float)> found)
     {

@@ -39,7 +39,9 @@ internal sealed class WorkerTeam : IDisposable
 
     internal int Count => threads.Length;
 
-    /// <summary>Calls <paramref name="work"/>(worker, unit) once for each unit and returns when all are done; rethrows the first failure.</summary>
+    /// <summary>
+    /// Calls <paramref name="work"/>(worker, unit) once for each unit and returns when all are done; rethrows the first failure.
+    /// </summary>
     internal void Run(int count, Action<int, int> work)
     {
         body = work;

@@ -81,7 +81,9 @@ public sealed class PatchGrid
         return (rows[i / columns.Length], columns[i % columns.Length]);
     }
 
-    /// <summary>The centre of patch <paramref name="i"/> in extents of the map: 0 is its left or upper edge, 1 its right or lower one.</summary>
+    /// <summary>
+    /// The centre of patch <paramref name="i"/> in extents of the map: 0 is its left or upper edge, 1 its right or lower one.
+    /// </summary>
     public (double X, double Y) Centre(int i)
     {
         var (row, column) = Corner(i);

@@ -1,6 +1,8 @@
 namespace CnnMrf.Engine.Patches;
 
-/// <summary>One copy of a style picture at one layer: its features and its patches, which are numbered from <see cref="FirstIndex"/> on.</summary>
+/// <summary>
+/// One copy of a style picture at one layer: its features and its patches, which are numbered from <see cref="FirstIndex"/> on.
+/// </summary>
 public sealed class StyleMap : IDisposable
 {
     /// <summary>Takes over a feature map; it is disposed with this one.</summary>
@@ -37,7 +39,9 @@ public sealed class StyleMap : IDisposable
     /// <summary>Inverse norm of each patch, 0 where the norm is 0.</summary>
     public ReadOnlySpan<double> InverseNorms => Norms;
 
-    /// <summary>Preference times inverse norm of a patch: what its correlation with a query is multiplied by; 0 where it may not win.</summary>
+    /// <summary>
+    /// Preference times inverse norm of a patch: what its correlation with a query is multiplied by; 0 where it may not win.
+    /// </summary>
     internal double Weight(int patch) => Norms[patch] * Preference;
 
     private double[] Norms { get; }

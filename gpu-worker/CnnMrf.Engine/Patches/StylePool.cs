@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace CnnMrf.Engine.Patches;
 
-/// <summary>Every copy of every style picture at one layer; their patches are numbered through, in the order given, row by row in each.</summary>
+/// <summary>
+/// Every copy of every style picture at one layer; their patches are numbered through, in the order given, row by row in each.
+/// </summary>
 public sealed class StylePool : IReadOnlyList<StyleMap>, IDisposable
 {
     private readonly StyleMap[] maps;

@@ -30,7 +30,8 @@ internal sealed record MatchingScene(
             var map = Map(Seed + 1 + i, size, StyleScale, type);
             return new StyleMap(map, map.Grid(Size, StyleStride), Preferences?[i] ?? 1);
         }));
-        return matcher.Match(query, query.Grid(Size, QueryStride, Wraps), pool, new MatchOptions(PositionWeight), ct ?? TestContext.Current.CancellationToken);
+        var options = new MatchOptions(PositionWeight);
+        return matcher.Match(query, query.Grid(Size, QueryStride, Wraps), pool, options, ct ?? TestContext.Current.CancellationToken);
     }
 
     internal static FeatureMap Map(int seed, (int Height, int Width) size, int channels, bool integers, float scale, ScalarType type)
