@@ -24,7 +24,11 @@ internal sealed class HelpWriter : SynchronousCommandLineAction
     /// <summary>Writes a command's help.</summary>
     internal static void Write(Command command, TextWriter writer)
     {
-        writer.WriteLine(command.Description);
+        foreach (var line in Wrap(command.Description ?? "", Width))
+        {
+            writer.WriteLine(line);
+        }
+
         writer.WriteLine();
         writer.WriteLine($"Usage: {Usage(command)}");
         Section(writer, "Commands", command.Subcommands.Where(c => !c.Hidden).Select(c => (Usage(c, whole: false), c.Description)));

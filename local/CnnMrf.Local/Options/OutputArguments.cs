@@ -53,7 +53,7 @@ internal sealed class OutputArguments
     internal Outputs Resolve(ParseResult parsed, string defaultName, IReadOnlyList<string> inputs)
     {
         var picture = parsed.GetValue(_output);
-        OutputFiles.CheckPicture(picture ?? Path.Combine("out", defaultName), "--output", inputs);
+        OutputFiles.CheckPicture(picture ?? Path.Combine("out", defaultName), "--output", !_single, inputs);
         var outputs = new Outputs(
             picture ?? Path.Combine("out", defaultName),
             _single ? parsed.GetValue(_levels) : null,

@@ -17,7 +17,7 @@ internal sealed class SettingArguments
     private static readonly string[] StartWords = ["content", "noise", "shuffle"];
 
     private readonly Verbs _verb;
-    private readonly List<(SettingOption Setting, Option<string[]> Option)> _options = [];
+    private readonly List<(SettingOption Setting, Option Option)> _options = [];
     private readonly Option<string> _file = new("--settings")
     {
         HelpName = "FILE",
@@ -30,12 +30,12 @@ internal sealed class SettingArguments
         _verb = verb;
         foreach (var setting in SettingOptions.All.Where(o => o.Verbs.HasFlag(verb)))
         {
-            var option = new Option<string[]>(setting.OptionName, setting.Aliases)
-            {
-                Description = setting.Help,
-                HelpName = setting.Value,
-                Arity = setting.Value is null ? ArgumentArity.ZeroOrOne : ArgumentArity.OneOrMore,
-            };
+            // Only a bool leaves the word after it alone.
+            Option option = setting.Value is null
+                ? new Option<bool>(setting.OptionName, setting.Aliases)
+                : new Option<string[]>(setting.OptionName, setting.Aliases) { Arity = ArgumentArity.OneOrMore };
+            option.Description = setting.Help;
+            option.HelpName = setting.Value;
             if (setting.Value is { } value && value.Contains('|', StringComparison.Ordinal))
             {
                 option.CompletionSources.Add([.. value.Split('|').Where(c => c.All(l => char.IsAsciiLetterLower(l) || l == '-'))]);
@@ -51,9 +51,8 @@ internal sealed class SettingArguments
     /// <summary>The texts given for each setting on the command line.</summary>
     internal IEnumerable<(SettingOption Setting, string[] Texts)> Texts(ParseResult parsed) =>
         from o in _options
-        where parsed.GetResult(o.Option) is not null
-        let texts = parsed.GetValue(o.Option) ?? []
-        select (o.Setting, texts.Length == 0 ? ["true"] : texts);
+        where parsed.GetResult(o.Option) is { Implicit: false }
+        select (o.Setting, o.Option is Option<string[]> texts ? parsed.GetValue(texts)! : [parsed.GetValue((Option<bool>)o.Option) ? "true" : "false"]);
 
     /// <summary>The settings of a command line where each is given at most once.</summary>
     /// <exception cref="UsageException">A setting that cannot be used.</exception>

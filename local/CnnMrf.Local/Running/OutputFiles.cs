@@ -1,3 +1,4 @@
+using CnnMrf.Core.Figures;
 using CnnMrf.Core.Pictures;
 
 namespace CnnMrf.Local.Running;
@@ -10,13 +11,15 @@ internal static class OutputFiles
     /// <summary>Refuses a picture's path that cannot be written later.</summary>
     /// <param name="path">The path; its folder is created.</param>
     /// <param name="option">The option that it came from.</param>
+    /// <param name="drawing">Whether it is a sheet, which may be SVG too.</param>
     /// <param name="inputs">Files that are read, which it must not replace.</param>
     /// <exception cref="UsageException">The extension is unknown, or the file cannot be created.</exception>
-    internal static void CheckPicture(string path, string option, params IEnumerable<string> inputs)
+    internal static void CheckPicture(string path, string option, bool drawing, IEnumerable<string> inputs)
     {
-        if (!PictureExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+        string[] extensions = drawing ? [.. PictureExtensions, ".svg"] : PictureExtensions;
+        if (!extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
         {
-            throw new UsageException($"{option} {path}: the name must end in {string.Join(", ", PictureExtensions)}");
+            throw new UsageException($"{option} {path}: the name must end in {string.Join(", ", extensions)}");
         }
 
         var full = Path.GetFullPath(path);
@@ -37,7 +40,7 @@ internal static class OutputFiles
             throw new UsageException($"{option} {path} names a folder; name a file");
         }
 
-        CheckFolder(Path.GetDirectoryName(Path.GetFullPath(path))!, option);
+        Try(path, option, () => Probe(Path.GetDirectoryName(Path.GetFullPath(path))!));
         if (File.Exists(path))
         {
             Try(path, option, () => File.Open(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose());
@@ -46,23 +49,26 @@ internal static class OutputFiles
 
     /// <summary>Creates a folder, and refuses one that cannot be written into.</summary>
     /// <exception cref="UsageException">It cannot be created or written into.</exception>
-    internal static void CheckFolder(string path, string option) => Try(path, option, () =>
-    {
-        Directory.CreateDirectory(path);
-        if (!OperatingSystem.IsWindows() || !new DirectoryInfo(path).Attributes.HasFlag(FileAttributes.Device))
-        {
-            var probe = Path.Combine(path, $".cnnmrf-{Guid.NewGuid():N}");
-            new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
-        }
-    });
+    internal static void CheckFolder(string path, string option) => Try(path, option, () => Probe(path));
 
     /// <summary>Writes a picture in the format of its extension.</summary>
     /// <exception cref="FailedException">It could not be written, e.g. because the disk is full.</exception>
     internal static void Write(string path, Picture picture) => Guard(path, () => PictureCodec.Save(picture, path));
 
+    /// <summary>Writes a sheet as its extension says.</summary>
+    /// <exception cref="FailedException">It could not be written, e.g. because the disk is full.</exception>
+    internal static void Write(string path, Sheet sheet) => Guard(path, () => sheet.Save(path));
+
     /// <summary>Writes a text.</summary>
     /// <exception cref="FailedException">It could not be written, e.g. because the disk is full.</exception>
     internal static void Write(string path, string text) => Guard(path, () => File.WriteAllText(path, text));
+
+    private static void Probe(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var probe = Path.Combine(folder, $".cnnmrf-{Guid.NewGuid():N}");
+        new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+    }
 
     private static void Guard(string path, Action write)
     {

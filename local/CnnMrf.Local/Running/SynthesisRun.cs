@@ -13,10 +13,10 @@ internal static class SynthesisRun
     /// <returns>0, or 130 when it was interrupted; the best picture so far is written then too.</returns>
     internal static int Run(Terminal terminal, SynthesisSettings settings, SynthesisInput input, Outputs outputs, CancellationToken cancellation)
     {
+        var plan = Plan(settings, input);
         var weights = ChosenWeights.For(settings);
         var said = outputs.Quiet ? TextWriter.Null : terminal.Error;
         using var synthesizer = new Synthesizer(settings, weights.File);
-        var plan = synthesizer.Plan(input);
         said.WriteLine(weights.Says);
         said.WriteLine(Describe(plan));
         var estimate = outputs.Quiet ? 0 : synthesizer.EstimateSeconds(input, cancellation);
@@ -52,6 +52,13 @@ internal static class SynthesisRun
 
         return result.Report.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
     }
+
+    /// <summary>The levels, before the native libraries and the weights are loaded: what does not fit is refused at once.</summary>
+    /// <exception cref="SettingsException">Pictures and settings do not go together.</exception>
+    internal static PyramidPlan Plan(SynthesisSettings settings, SynthesisInput input) => PyramidPlan.Create(
+        settings,
+        input.Content is { } c ? new PixelSize(c.Width, c.Height) : null,
+        [.. input.Styles.Select(s => new PixelSize(s.Width, s.Height))]);
 
     /// <summary>Runs something under the display that the terminal allows.</summary>
     internal static SynthesisResult Show(

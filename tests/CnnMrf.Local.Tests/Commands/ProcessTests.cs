@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using CnnMrf.Core.Pictures;
+
+namespace CnnMrf.Local.Tests.Commands;
+
+/// <summary>The program as a process: signals, streams, working directory.</summary>
+[Collection("Engine")]
+[Trait("Category", "Slow")]
+public sealed class ProcessTests : IDisposable
+{
+    private readonly Workplace _workplace = new();
+
+    public void Dispose() => _workplace.Dispose();
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_signal_stops_cleanly_and_keeps_the_picture(string signal)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals are sent with Linux tools.");
+        _workplace.Picture("content.png");
+        _workplace.Picture("style.png", phase: 1);
+        using var process = Start(
+            "synthesize content.png style.png --weights random --mrf-layers relu2_1 --content-layer relu2_1 --induced-layers none "
+            + "--threads 1 --size 32 --levels 1 --iterations 10000");
+        var started = false;
+        while (await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (!started && line.StartsWith("level 1/1", StringComparison.Ordinal))
+            {
+                started = true;
+                using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+                await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+        }
+
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((130, true), (process.ExitCode, started));
+        Assert.Equal("out/content-style.png", output.Trim());
+        Assert.Equal(new PictureSize(32, 24), PictureCodec.Decode(_workplace["out/content-style.png"]).Size);
+    }
+
+    [Fact]
+    public async Task Bad_usage_ends_with_2()
+    {
+        using var process = Start("synthesize nowhere.png nowhere.png");
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, process.ExitCode);
+        Assert.Equal("error: content picture nowhere.png does not exist", error.Trim());
+    }
+
+    [Fact]
+    public async Task Weights_that_were_never_fetched_are_named_with_the_remedy()
+    {
+        _workplace.Picture("p.png");
+        using var process = Start("synthesize p.png p.png --weights vgg19");
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, process.ExitCode);
+        Assert.Contains("cnnmrf weights pull", error, StringComparison.Ordinal);
+    }
+
+    private Process Start(string arguments)
+    {
+        var start = new ProcessStartInfo(OperatingSystem.IsLinux() ? "env" : "dotnet")
+        {
+            WorkingDirectory = _workplace[""],
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        if (OperatingSystem.IsLinux())
+        {
+            // A test run in the background of a script would have its children ignore SIGINT.
+            start.ArgumentList.Add("--default-signal=INT");
+            start.ArgumentList.Add("dotnet");
+        }
+
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "cnnmrf.dll"));
+        foreach (var argument in arguments.Split(' '))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["XDG_CACHE_HOME"] = _workplace["cache"];
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,165 @@
+using System.Text.Json.Nodes;
+using CnnMrf.Core.Pictures;
+
+namespace CnnMrf.Local.Tests.Commands;
+
+/// <summary>Real runs, as small as they can be: one shallow layer, a few iterations.</summary>
+[Collection("Engine")]
+[Trait("Category", "Slow")]
+public sealed class RunTests : IDisposable
+{
+    private static readonly string[] Shallow = ["--weights", "random", "--mrf-layers", "relu2_1", "--threads", "1"];
+
+    private static readonly string[] Small = [.. Shallow, "--content-layer", "relu2_1", "--induced-layers", "none"];
+
+    private static readonly string[] TwoLevels = [.. Small, "--size", "32", "--coarsest-size", "16", "--level-factor", "2", "--iterations", "3,2"];
+
+    private readonly Workplace _workplace = new();
+    private readonly string _content;
+    private readonly string _style;
+    private readonly string _out;
+
+    public RunTests() =>
+        (_content, _style, _out) = (_workplace.Picture("content.png"), _workplace.Picture("style.png", 48, 48, 1), _workplace["deep/er/result.png"]);
+
+    public void Dispose() => _workplace.Dispose();
+
+    [Fact]
+    public async Task A_synthesis_writes_picture_levels_snapshots_and_report()
+    {
+        var result = await Cli.Run(
+            ["synthesize", _content, _style, "-o", _out, "--save-levels", _workplace["levels"], "--snapshot-every", "2",
+                "--report", _workplace["report.json"], .. TwoLevels]);
+
+        Assert.Equal((0, _out + Environment.NewLine), (result.Code, result.Out));
+        Assert.Equal(new PictureSize(32, 24), PictureCodec.Decode(_out).Size);
+        Assert.Equal(
+            ["level1-16x12.png", "level1-iteration0002.png", "level2-32x24.png", "level2-iteration0002.png"],
+            Directory.GetFiles(_workplace["levels"]).Select(Path.GetFileName).Order());
+        Assert.Contains("random, seed 0", result.Error, StringComparison.Ordinal);
+        Assert.Contains("This will take about", result.Error, StringComparison.Ordinal);
+        Assert.Contains("level 2/2 32x24, iteration 2/2: objective", result.Error, StringComparison.Ordinal);
+
+        var report = JsonNode.Parse(await File.ReadAllTextAsync(_workplace["report.json"], TestContext.Current.CancellationToken))!;
+        Assert.Equal("random, seed 0", (string?)report["weights"]);
+        Assert.Equal("relu2_1", (string?)report["settings"]!["contentLayer"]);
+        Assert.Equal(1, (int)report["threads"]!);
+        Assert.Equal((16, 12, 3), ((int)report["levels"]![0]!["width"]!, (int)report["levels"]![0]!["height"]!, (int)report["levels"]![0]!["iterations"]!));
+        Assert.True((double)report["levels"]![1]!["energy"]!["last"]!["style"]!["relu2_1"]! > 0);
+        Assert.Equal(4, report["levels"]![0]!["objective"]!["trace"]!.AsArray().Count);
+        Assert.InRange((double)report["matches"]!["copy"]!, 0, 1);
+        Assert.True((double)report["seconds"]! > 0);
+        Assert.True((long)report["peakMemoryBytes"]! > 1_000_000);
+    }
+
+    [Fact]
+    public async Task The_same_settings_give_the_same_bytes_however_they_are_written()
+    {
+        var file = _workplace.Text("s.json", """
+            {"weights": "random", "mrfLayers": {"relu2_1": 1}, "contentLayer": "relu2_1", "inducedLayers": "none", "threads": 1,
+             "size": 32, "iterations": [2], "levels": 1, "tvWeight": 0.5}
+            """);
+        var other = _workplace["other.png"];
+
+        var one = await Cli.Run("synthesize", _content, _style, "-o", _out, "--settings", file, "--quiet");
+        var two = await Cli.Run(
+            ["synthesize", _content, _style, "-o", other, .. Small, "--max-size", "32", "--num-iter", "2", "--num-res", "1", "--tv-weight", ".5", "-q"]);
+
+        Assert.Equal(new CliResult(0, "", ""), one);
+        Assert.Equal(new CliResult(0, "", ""), two);
+        Assert.Equal(
+            await File.ReadAllBytesAsync(_out, TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(other, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_texture_has_the_size_that_was_asked_for()
+    {
+        var result = await Cli.Run(["texture", _style, "-o", _out, .. Shallow, "--induced-layers", "none", "--size", "48x32", "--levels", "1", "--iterations", "2"]);
+
+        Assert.Equal(0, result.Code);
+        Assert.Equal(new PictureSize(48, 32), PictureCodec.Decode(_out).Size);
+    }
+
+    [Fact]
+    public async Task Score_prints_json_and_nothing_else()
+    {
+        var result = await Cli.Run(["score", _content, _style, _workplace.Picture("image.png", phase: 2), "--json", .. Shallow, "--content-layer", "relu2_1"]);
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        var terms = JsonNode.Parse(result.Out)!.AsObject();
+        Assert.Equal(["style", "content", "smoothness", "total"], terms.Select(p => p.Key));
+        var (style, content, smoothness) = ((double)terms["style"]!["relu2_1"]!, (double)terms["content"]!, (double)terms["smoothness"]!);
+        Assert.True(style > 0 && content > 0 && smoothness > 0);
+        Assert.Equal(style + content + (1e-3 * smoothness), (double)terms["total"]!, style * 1e-6);
+    }
+
+    [Fact]
+    public async Task Score_adds_with_weights_that_are_given_and_no_presets()
+    {
+        var terms = JsonNode.Parse((await Cli.Run(
+            ["score", _content, _style, Image(), "--json", "--preset", "authors", "--content-weight", "3", "--weights", "random", "--threads", "1",
+                "--mrf-layers", "relu2_1:2", "--content-layer", "relu2_1", "--rotations", "0", "--scales", "0"])).Out)!;
+
+        var expected = (2 * (double)terms["style"]!["relu2_1"]!) + (3 * (double)terms["content"]!) + (1e-3 * (double)terms["smoothness"]!);
+        Assert.Equal(expected, (double)terms["total"]!, expected * 1e-6);
+
+        string Image() => _workplace.Picture("image.png", phase: 2);
+    }
+
+    [Fact]
+    public async Task A_sweep_makes_one_sheet_and_a_report_of_all()
+    {
+        var result = await Cli.Run(
+            ["sweep", _content, _style, "-o", _out, "--report", _workplace["r.json"], .. Small, "--size", "32", "--levels", "1", "--iterations", "1",
+                "--content-weight", ".5,2", "--seed", "1,2"]);
+
+        Assert.Equal(0, result.Code);
+        Assert.Contains("4/4 content-weight 2, seed 2", result.Error, StringComparison.Ordinal);
+        Assert.True(PictureCodec.Decode(_out).Width > 48);
+        var reports = JsonNode.Parse(await File.ReadAllTextAsync(_workplace["r.json"], TestContext.Current.CancellationToken))!.AsArray();
+        Assert.Equal(["random, seed 1", "random, seed 2", "random, seed 1", "random, seed 2"], reports.Select(r => (string?)r!["report"]!["weights"]));
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_keeps_its_picture()
+    {
+        using var source = new CancellationTokenSource(TimeSpan.FromSeconds(1.5));
+
+        var result = await Cli.Run(
+            source.Token, ["synthesize", _content, _style, "-o", _out, .. Small, "--size", "32", "--levels", "1", "--iterations", "10000", "--quiet",
+                "--report", _workplace["r.json"]]);
+
+        Assert.Equal(130, result.Code);
+        Assert.Equal(new PictureSize(32, 24), PictureCodec.Decode(_out).Size);
+        var report = JsonNode.Parse(await File.ReadAllTextAsync(_workplace["r.json"], TestContext.Current.CancellationToken))!;
+        Assert.True((bool)report["interrupted"]!);
+        Assert.InRange((int)report["levels"]![0]!["iterations"]!, 1, 9999);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_a_failure_that_names_the_file()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "This system has no /dev/full.");
+
+        var result = await Cli.Run(
+            ["synthesize", _content, _style, "-o", _out, .. Small, "--size", "32", "--levels", "1", "--iterations", "1", "--quiet", "--report", "/dev/full"]);
+
+        Assert.Equal(1, result.Code);
+        Assert.StartsWith("error: /dev/full could not be written: No space left", result.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(_out));
+    }
+
+    [Fact]
+    public async Task Weights_with_a_wrong_number_or_none_are_refused()
+    {
+        Assert.Contains(
+            "neither auto, vgg19 or random",
+            await Cli.Refused(2, "synthesize", _content, _style, "-o", _out, "--weights", "mine.safetensors"),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "broken.safetensors",
+            await Cli.Refused(2, "synthesize", _content, _style, "-o", _out, "--weights", _workplace.Text("broken.safetensors", "{}")),
+            StringComparison.Ordinal);
+    }
+}
