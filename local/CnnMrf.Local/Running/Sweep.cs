@@ -27,10 +27,10 @@ internal static class Sweep
         var said = outputs.Quiet ? TextWriter.Null : terminal.Error;
         said.WriteLine(prepared[0].Weights.Says);
         var results = new List<SynthesisResult>();
+        var estimate = 0.0;
         foreach (var (run, plan, weights) in prepared)
         {
             using var synthesizer = new Synthesizer(run.Settings, weights.File);
-            var estimate = 0.0;
             if (results.Count == 0 && !outputs.Quiet)
             {
                 estimate = synthesizer.EstimateSeconds(run.Input, cancellation);
@@ -62,15 +62,17 @@ internal static class Sweep
 
     private static Sheet Draw(string title, SweepVariants variants, IReadOnlyList<SweepRun> runs, List<SynthesisResult> results)
     {
-        var kept = string.Join(", ", variants.Fixed.Select(f => $"{SettingOptions.Spell(f.Key)[2..]} {f.Value}"));
+        // The weights' name says which they are, and the seed of random ones, unless these are what is swept.
+        var weights = results.Select(r => r.Report.Weights).Distinct().ToArray();
+        var kept = variants.Fixed.Where(f => f.Key != "weights").Select(f => $"{SettingOptions.Spell(f.Key)[2..]} {f.Value}");
         var sheet = new Sheet
         {
             Rows = [],
             Title = title,
-            Subtitle = $"{results[0].Report.Weights}{(kept.Length > 0 ? $"; {kept}" : "")}",
+            Subtitle = string.Join("; ", kept.Prepend(weights.Length == 1 ? $"weights {weights[0]}" : "")).TrimStart(';', ' '),
             CellWidth = Math.Clamp(results.Max(r => r.Picture.Width), 16, MaxCell),
             CellHeight = Math.Clamp(results.Max(r => r.Picture.Height), 16, MaxCell),
-            CaptionLines = 3,
+            CaptionLines = 4,
         };
         if (variants.Rows is { } rows)
         {

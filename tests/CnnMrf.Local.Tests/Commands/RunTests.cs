@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using CnnMrf.Core.Pictures;
+using CnnMrf.Engine.Features;
+using CnnMrf.Engine.Weights;
 
 namespace CnnMrf.Local.Tests.Commands;
 
@@ -151,6 +153,36 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Weights_come_from_a_file_of_any_width()
+    {
+        var file = Weights("narrow.safetensors", 0.1f);
+
+        var result = await Cli.Run(
+            ["synthesize", _content, _style, "-o", _out, "--weights", file, "--mrf-layers", "relu2_1", "--content-layer", "relu2_1",
+                "--induced-layers", "none", "--size", "32", "--levels", "1", "--iterations", "1", "--threads", "1"]);
+
+        Assert.Equal(0, result.Code);
+        Assert.Contains($"Weights: narrow ({file})", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Weights_are_imported_and_described()
+    {
+        var imported = await Cli.Run("weights", "import", Weights("narrow.safetensors", 0.1f), "-o", _workplace["kept.safetensors"]);
+        Assert.Equal((0, _workplace["kept.safetensors"] + Environment.NewLine), (imported.Code, imported.Out));
+
+        var shown = await Cli.Run("weights", "show", _workplace["kept.safetensors"]);
+        Assert.Equal((0, ""), (shown.Code, shown.Error));
+        Assert.Contains("widths    4 4 4", shown.Out, StringComparison.Ordinal);
+        Assert.Contains("pooling   average", shown.Out, StringComparison.Ordinal);
+
+        Assert.Contains("no http or https", await Cli.Refused(2, "weights", "pull", "--url", "ftp://example.org/x"), StringComparison.Ordinal);
+        Assert.Contains("--deepest", await Cli.Refused(2, "weights", "pull", "--deepest", "relu9_1"), StringComparison.Ordinal);
+        Assert.Contains(
+            "expects max|average", await Cli.Refused(2, "weights", "import", _content, "--pooling", "median"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Weights_with_a_wrong_number_or_none_are_refused()
     {
         Assert.Contains(
@@ -161,5 +193,31 @@ public sealed class RunTests : IDisposable
             "broken.safetensors",
             await Cli.Refused(2, "synthesize", _content, _style, "-o", _out, "--weights", _workplace.Text("broken.safetensors", "{}")),
             StringComparison.Ordinal);
+        Assert.Contains(
+            "NaN",
+            await Cli.Refused(2, ["synthesize", _content, _style, "-o", _out, .. Small[2..], "--weights", Weights("nan.safetensors", float.NaN)]),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "relu4_1 is wanted",
+            await Cli.Refused(2, "synthesize", _content, _style, "-o", _out, "--weights", Weights("shallow.safetensors", 0.1f), "--content-layer", "relu4_1"),
+            StringComparison.Ordinal);
+    }
+
+    // conv1_1 … conv2_1, four channels wide.
+    private string Weights(string name, float value)
+    {
+        WeightsWriter.Write(
+            _workplace[name],
+            [
+                .. VggArchitecture.ConvolutionsUpTo(VggArchitecture.Parse("relu2_1")).Select((layer, i) =>
+                {
+                    var inputs = i == 0 ? 3 : 4;
+                    var weight = Enumerable.Range(0, 4 * inputs * 9).Select(n => value * ((n * 7 % 11) - 4)).ToArray();
+                    return new ConvolutionWeights(layer, 4, inputs, weight, new float[4]);
+                }),
+            ],
+            InputConvention.Torchvision,
+            PoolingKind.Average);
+        return _workplace[name];
     }
 }
