@@ -12,8 +12,8 @@ internal static class SweepCommand
     {
         var command = new VerbCommand(
             "sweep",
-            "Tries several values of one setting or two, and shows the results on one labelled sheet. Values are separated by commas, or by "
-            + "semicolons where a value has commas itself; an option may also be repeated.",
+            "Tries several values of one setting or two, and shows the results on one labelled sheet. Values are separated by commas, "
+            + "or by semicolons where a value has commas itself; an option may also be repeated.",
             "photo.jpg painting.jpg --content-weight .5,1,2,4",
             "photo.jpg painting.jpg --content-weight '4,2,1;1' --seed 1,2,3",
             "photo.jpg painting.jpg --iterations '40,20;80,40,20' --size 256 -o sheet.svg");
@@ -31,8 +31,11 @@ internal static class SweepCommand
             var pictures = SynthesisPictures.Read(contentPath, stylePaths, null);
             var outputs = output.Resolve(
                 parsed, SynthesisPictures.DefaultName([contentPath, .. stylePaths], "-sweep"), [contentPath, .. stylePaths]);
-            var runs = given.Select(g => new SweepRun(
-                g.Label, g.Given.Settings, pictures with { Initial = g.Given.InitialFile is { } start ? InputFiles.Read(start, "initial picture") : null })).ToArray();
+            var runs = given.Select(g =>
+            {
+                var initial = g.Given.InitialFile is { } start ? InputFiles.Read(start, "initial picture") : null;
+                return new SweepRun(g.Label, g.Given.Settings, pictures with { Initial = initial });
+            }).ToArray();
             var title = string.Join(" + ", stylePaths.Prepend(contentPath).Select(Path.GetFileNameWithoutExtension));
             return Task.FromResult(Sweep.Run(terminal, title, variants, runs, outputs, cancellation));
         });

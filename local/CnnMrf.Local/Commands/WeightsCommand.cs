@@ -6,7 +6,8 @@ namespace CnnMrf.Local.Commands;
 /// <summary><c>weights pull | import | show</c></summary>
 internal static class WeightsCommand
 {
-    internal static Command Create(Terminal terminal) => new("weights", "Trained weights of the feature network: fetch, bring in, describe.")
+    internal static Command Create(Terminal terminal) => new(
+        "weights", "Trained weights of the feature network: fetch, bring in, describe.")
     {
         WeightsPullCommand.Create(terminal),
         WeightsImportCommand.Create(terminal),

@@ -13,10 +13,15 @@ internal static class WeightsPullCommand
     {
         var command = new VerbCommand(
             "pull",
-            "Fetches the convolutions of VGG-19 out of a public safetensors file, only as deep as needed; goes on where an earlier pull broke off.",
+            "Fetches the convolutions of VGG-19 out of a public safetensors file, only as deep as needed; goes on "
+            + "where an earlier pull broke off.",
             "",
             "--deepest relu5_1");
-        var url = new Option<string>("--url") { HelpName = "URL", Description = $"A safetensors file; default {PullRequest.DefaultSource}." };
+        var url = new Option<string>("--url")
+        {
+            HelpName = "URL",
+            Description = $"A safetensors file; default {PullRequest.DefaultSource}.",
+        };
         var deepest = WeightsArguments.Deepest("The deepest layer wanted; default relu4_2 (about 24 MB).");
         var output = WeightsArguments.Output();
         var refresh = new Option<bool>("--refresh") { Description = "Fetch even if the weights are there." };

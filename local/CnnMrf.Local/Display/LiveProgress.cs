@@ -17,7 +17,11 @@ internal sealed class LiveProgress : IProgress<SynthesisProgress>
 
     /// <summary>Runs something under the display.</summary>
     internal static T Run<T>(
-        IAnsiConsole console, PyramidPlan plan, IReadOnlyList<string> layers, RemainingTime remaining, Func<IProgress<SynthesisProgress>, T> run)
+        IAnsiConsole console,
+        PyramidPlan plan,
+        IReadOnlyList<string> layers,
+        RemainingTime remaining,
+        Func<IProgress<SynthesisProgress>, T> run)
     {
         var table = new Table().Border(TableBorder.Simple);
         string[] headings = ["level", "iteration", .. layers, "content", "smooth", "objective"];

@@ -25,6 +25,7 @@ internal sealed class PlainProgress(TextWriter writer, RemainingTime remaining) 
         var terms = string.Join(", ", value.Energy.Style.Select(s => $"{s.Key} {Texts.Energy(s.Value)}")
             .Append($"content {Texts.Energy(value.Energy.Content)}").Append($"smoothness {Texts.Energy(value.Energy.Smoothness)}"));
         writer.WriteLine($"level {value.Level + 1}/{value.Levels} {value.Size}, iteration {value.Iteration}/{value.Iterations}: "
-            + $"objective {Texts.Energy(value.Objective)} ({terms}); {Texts.Duration(value.TotalSeconds)}, about {Texts.Duration(left)} left");
+            + $"objective {Texts.Energy(value.Objective)} ({terms}); "
+            + $"{Texts.Duration(value.TotalSeconds)}, about {Texts.Duration(left)} left");
     }
 }

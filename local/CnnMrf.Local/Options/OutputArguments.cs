@@ -20,14 +20,24 @@ internal sealed record Outputs(string Picture, string? Levels, int? SnapshotEver
 internal sealed class OutputArguments
 {
     private readonly Option<string> _output = new("--output", "-o") { HelpName = "FILE", Description = "The result: .png, .jpg or .webp." };
-    private readonly Option<string> _levels = new("--save-levels") { HelpName = "DIR", Description = "Also write the picture of every level." };
+    private readonly Option<string> _levels = new("--save-levels")
+    {
+        HelpName = "DIR",
+        Description = "Also write the picture of every level.",
+    };
+
     private readonly Option<string> _snapshots = new("--snapshot-every")
     {
         HelpName = "N",
         Description = "Also write the picture after every N iterations.",
     };
 
-    private readonly Option<string> _report = new("--report") { HelpName = "FILE", Description = "Write settings, energies and times as JSON." };
+    private readonly Option<string> _report = new("--report")
+    {
+        HelpName = "FILE",
+        Description = "Write settings, energies and times as JSON.",
+    };
+
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Say nothing but errors; make no time estimate." };
     private readonly bool _single;
 

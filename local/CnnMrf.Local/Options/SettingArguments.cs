@@ -52,14 +52,17 @@ internal sealed class SettingArguments
     internal IEnumerable<(SettingOption Setting, string[] Texts)> Texts(ParseResult parsed) =>
         from o in _options
         where parsed.GetResult(o.Option) is { Implicit: false }
-        select (o.Setting, o.Option is Option<string[]> texts ? parsed.GetValue(texts)! : [parsed.GetValue((Option<bool>)o.Option) ? "true" : "false"]);
+        select (o.Setting, o.Option is Option<string[]> texts
+            ? parsed.GetValue(texts)!
+            : [parsed.GetValue((Option<bool>)o.Option) ? "true" : "false"]);
 
     /// <summary>The settings of a command line where each is given at most once.</summary>
     /// <exception cref="UsageException">A setting that cannot be used.</exception>
     internal GivenSettings Resolve(ParseResult parsed) => Resolve(parsed, Texts(parsed).ToDictionary(t => t.Setting.Name, t =>
         t.Texts.Length == 1
             ? t.Texts[0]
-            : throw new UsageException($"{t.Setting.OptionName} is given {t.Texts.Length} times; only sweep takes several values of a setting")));
+            : throw new UsageException($"{t.Setting.OptionName} is given {t.Texts.Length} times; "
+                + "only sweep takes several values of a setting")));
 
     /// <summary>The settings with these texts in place of the command line's.</summary>
     /// <exception cref="UsageException">A setting that cannot be used.</exception>
@@ -88,7 +91,8 @@ internal sealed class SettingArguments
         }
         catch (SettingsException e) when (e.Problems.Any(p => fromFile.Contains(p.Field)))
         {
-            throw new SettingsException([.. e.Problems.Select(p => fromFile.Contains(p.Field) ? p with { Field = $"{p.Field} (in {path})" } : p)]);
+            throw new SettingsException(
+                [.. e.Problems.Select(p => fromFile.Contains(p.Field) ? p with { Field = $"{p.Field} (in {path})" } : p)]);
         }
     }
 

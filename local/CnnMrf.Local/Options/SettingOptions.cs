@@ -11,7 +11,8 @@ internal static class SettingOptions
     [
         new("preset", Main, Verbs.All, "balanced|paper|authors|authors-cli", "Where all other settings come from.", "paper"),
         new("size", Main, Runs, "N|WxH", "Long side of the result, px; a texture may have both sides.", "256") { Aliases = ["--max-size"] },
-        new("contentWeight", Main, Guided | Score, "A[,A…]", "α1: how much the content's layout counts; one value, or one a level.", "0.5;4,2,1"),
+        new("contentWeight", Main, Guided | Score, "A[,A…]",
+            "α1: how much the content's layout counts; one value, or one a level.", "0.5;4,2,1"),
         new("styleWeight", Main, Verbs.All, "W", "Factor on all weights of MRF layers.", "2"),
         new("initial", Main, Runs, "content|noise|shuffle|FILE", "Where the coarsest level starts.", "noise") { Aliases = ["--init"] },
         new("weights", Main, Verbs.All, "auto|vgg19|random|FILE",
@@ -31,7 +32,8 @@ internal static class SettingOptions
         new("mrfLayers", Patches, Verbs.All, "LAYER[:W],…", "Layers of the MRF energy with their weights.", "relu3_1:1,relu4_1:.5")
         { CommaInside = true },
         new("patchSize", Patches, Verbs.All, "K[,K…]", "Side of a patch in cells; one value, or one an MRF layer.", "3;5,3"),
-        new("stride", Patches, Verbs.All, "S[,S…]", "Step of the patch grid over the synthesised picture; one value, or one an MRF layer.", "2;2,1"),
+        new("stride", Patches, Verbs.All, "S[,S…]",
+            "Step of the patch grid over the synthesised picture; one value, or one an MRF layer.", "2;2,1"),
         new("styleStride", Patches, Verbs.All, "S[,S…]|auto", "Step of the patch grid over the style; auto: as --stride.", "1;2,1;auto"),
         new("styleWeights", Patches, Runs, "W[,W…]", "Preference of each style picture; 0 leaves one out.", "1"),
         new("styleScale", Patches, Runs, "F[,F…]", "Long side of the style over the output's; one value, or one a style picture.", "1.5"),
@@ -40,18 +42,21 @@ internal static class SettingOptions
         new("scales", Patches, Verbs.All, "N", "Scaled copies of the style on each side of size 1.", "1"),
         new("scaleStep", Patches, Verbs.All, "F", "Step between scaled copies: a difference (linear) or a ratio (geometric).", "0.05"),
         new("scaleSpacing", Patches, Verbs.All, "linear|geometric", "How scales are spaced.", "linear"),
-        new("positionWeight", Patches, Runs, "L[,L…]", "λ: patches are picked by NCC − λ·Δ², Δ in picture extents; one value, or one a level.", "0.3"),
+        new("positionWeight", Patches, Runs, "L[,L…]",
+            "λ: patches are picked by NCC − λ·Δ², Δ in picture extents; one value, or one a level.", "0.3"),
         new("confidenceThreshold", Patches, Runs, "C", "Patches whose best NCC is below this pull nothing, −1…1.", "-0.5"),
 
         new("objective", Energy, Runs, "sum|authors|normalized", "How the terms make up what is minimised.", "sum"),
         new("variable", Energy, Runs, "weights|caffe", "The space of the optimised pixels.", "caffe"),
         new("contentLayer", Energy, Guided | Score, "LAYER", "Layer of the content energy.", "relu4_1"),
         new("smoothnessWeight", Energy, Verbs.All, "A", "α2: how much smoothness counts.", "1e-3") { Aliases = ["--tv-weight"] },
-        new("inducedLayers", Energy, Runs, "LAYER[:W],…|none", "Layers pulled along under the shallowest MRF layer's matches.", "relu2_1:.5;none")
+        new("inducedLayers", Energy, Runs, "LAYER[:W],…|none",
+            "Layers pulled along under the shallowest MRF layer's matches.", "relu2_1:.5;none")
         { CommaInside = true },
         new("history", Energy, Runs, "N", "Pairs that L-BFGS remembers.", "10"),
 
-        new("matchColors", Course, Guided, "auto|off|histogram|covariance", "Whether the content takes the style's colours first.", "histogram"),
+        new("matchColors", Course, Guided, "auto|off|histogram|covariance",
+            "Whether the content takes the style's colours first.", "histogram"),
         new("noise", Course, Runs, "uniform|gaussian", "The noise that --initial noise means.", "gaussian"),
         new("handover", Course, Runs, "bilinear|vote", "How a level's result starts the next.", "bilinear"),
         new("finish", Course, Runs, "none|vote", "What happens after the last level.", "vote"),

@@ -9,8 +9,11 @@ internal static class WeightsArguments
 {
     internal static Option<string> Deepest(string description) => new("--deepest") { HelpName = "LAYER", Description = description };
 
-    internal static Option<string> Output() =>
-        new("--output", "-o") { HelpName = "FILE", Description = "Where to write; default: the user's cache, where --weights vgg19 looks." };
+    internal static Option<string> Output() => new("--output", "-o")
+    {
+        HelpName = "FILE",
+        Description = "Where to write; default: the user's cache, where --weights vgg19 looks.",
+    };
 
     /// <summary>The layer of <c>--deepest</c>.</summary>
     /// <exception cref="UsageException">There is no such layer.</exception>

@@ -20,10 +20,16 @@ internal static class Sweep
     /// <summary>Runs the variants; interrupted, it draws those that were finished and the one at hand.</summary>
     /// <returns>0, or 130 when interrupted.</returns>
     internal static int Run(
-        Terminal terminal, string title, SweepVariants variants, IReadOnlyList<SweepRun> runs, Outputs outputs, CancellationToken cancellation)
+        Terminal terminal,
+        string title,
+        SweepVariants variants,
+        IReadOnlyList<SweepRun> runs,
+        Outputs outputs,
+        CancellationToken cancellation)
     {
         // Whatever does not fit is refused before the first variant takes its time.
-        var prepared = runs.Select(r => (Run: r, Plan: SynthesisRun.Plan(r.Settings, r.Input), Weights: ChosenWeights.For(r.Settings))).ToArray();
+        var prepared = runs.Select(r =>
+            (Run: r, Plan: SynthesisRun.Plan(r.Settings, r.Input), Weights: ChosenWeights.For(r.Settings))).ToArray();
         var said = outputs.Quiet ? TextWriter.Null : terminal.Error;
         said.WriteLine(prepared[0].Weights.Says);
         var results = new List<SynthesisResult>();
@@ -102,6 +108,12 @@ internal static class Sweep
     }
 
     private static string Reports(IReadOnlyList<SweepRun> runs, List<SynthesisResult> results) => new JsonArray(
-        [.. results.Select((r, i) => new JsonObject { ["variant"] = runs[i].Label, ["report"] = JsonNode.Parse(ReportJson.Write(r.Report)) })])
+        [
+            .. results.Select((r, i) => new JsonObject
+            {
+                ["variant"] = runs[i].Label,
+                ["report"] = JsonNode.Parse(ReportJson.Write(r.Report)),
+            }),
+        ])
         .ToJsonString(new() { WriteIndented = true });
 }

@@ -34,9 +34,10 @@ internal sealed record SweepVariants(SweptSetting? Rows, SweptSetting Columns, I
         {
             1 => new(null, swept[0], kept),
             2 => new(swept[0], swept[1], kept),
-            0 => throw new UsageException("sweep needs a setting with several values, e.g. --content-weight .5,1,2,4 (variants of a list: '4,2,1;1')"),
-            _ => throw new UsageException($"sweep varies at most two settings, rows and columns; {string.Join(", ", swept.Select(s => s.Setting.OptionName))} "
-                + "all have several values"),
+            0 => throw new UsageException("sweep needs a setting with several values, e.g. --content-weight .5,1,2,4 "
+                + "(variants of a list: '4,2,1;1')"),
+            _ => throw new UsageException($"sweep varies at most two settings, rows and columns; "
+                + $"{string.Join(", ", swept.Select(s => s.Setting.OptionName))} all have several values"),
         };
     }
 

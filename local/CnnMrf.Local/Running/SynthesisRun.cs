@@ -11,7 +11,8 @@ internal static class SynthesisRun
 {
     /// <summary>Runs a synthesis and writes what was asked for.</summary>
     /// <returns>0, or 130 when it was interrupted; the best picture so far is written then too.</returns>
-    internal static int Run(Terminal terminal, SynthesisSettings settings, SynthesisInput input, Outputs outputs, CancellationToken cancellation)
+    internal static int Run(
+        Terminal terminal, SynthesisSettings settings, SynthesisInput input, Outputs outputs, CancellationToken cancellation)
     {
         var plan = Plan(settings, input);
         var weights = ChosenWeights.For(settings);
