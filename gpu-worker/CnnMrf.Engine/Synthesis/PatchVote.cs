@@ -16,12 +16,13 @@ internal static class PatchVote
     /// <param name="pool">Their pool.</param>
     /// <param name="scale">Pixels of the coarser picture per cell of the matched layer.</param>
     /// <param name="styles">Copies of the finer style, one a map of the pool: [1, 3, h, w].</param>
+    /// <param name="coarseStyles">Size of each of these copies at the coarser level, px: what the pool's features were computed from.</param>
     /// <param name="height">Height of the voted picture, px.</param>
     /// <param name="width">Width, px.</param>
     /// <param name="coarse">Size of the coarser level's picture, px.</param>
     /// <returns>[1, 3, height, width], of the styles' type, on the CPU.</returns>
     public static Tensor Cast(
-        PatchField field, StylePool pool, int scale, IReadOnlyList<Tensor> styles,
+        PatchField field, StylePool pool, int scale, IReadOnlyList<Tensor> styles, IReadOnlyList<PixelSize> coarseStyles,
         int height, int width, PixelSize coarse)
     {
         using var scope = NewDisposeScope();
@@ -42,8 +43,8 @@ internal static class PatchVote
             var (styleHeight, styleWidth) = ((int)styles[m].shape[2], (int)styles[m].shape[3]);
             var top = (int)Math.Round(row * scale * stretchY);
             var left = (int)Math.Round(column * scale * stretchX);
-            var fromTop = Corner(styleRow, map.Features.Height, styleHeight, sideY);
-            var fromLeft = Corner(styleColumn, map.Features.Width, styleWidth, sideX);
+            var fromTop = Corner(styleRow * scale, coarseStyles[m].Height, styleHeight, sideY);
+            var fromLeft = Corner(styleColumn * scale, coarseStyles[m].Width, styleWidth, sideX);
             var source = sources[m];
             for (var dy = 0; dy < sideY; dy++)
             {
@@ -97,9 +98,10 @@ internal static class PatchVote
         return tensor(sum, [1, 3, height, width]).to(styles[0].dtype).MoveToOuterDisposeScope();
     }
 
-    // Maps are floor(side/scale) cells wide: the cell's place is taken relative to the map, so that patches at the far border reach it.
-    private static int Corner(int cell, int cells, int side, int patch) =>
-        Math.Clamp((int)Math.Round((double)cell / cells * side), 0, Math.Max(0, side - patch));
+    // Maps are floor(side/scale) cells wide, so a cell's place follows from the side, not from the number of cells: relative to that it
+    // would drift against the image by up to a cell, and overlaps would blur.
+    private static int Corner(int pixel, int coarseSide, int side, int patch) =>
+        Math.Clamp((int)Math.Round(pixel * ((double)side / coarseSide)), 0, Math.Max(0, side - patch));
 
     private static double[] Window(int side) =>
         [.. Enumerable.Range(0, side).Select(d => 0.05 + Math.Pow(Math.Sin(Math.PI * (d + 0.5) / side), 2))];

@@ -307,6 +307,12 @@ public sealed class Synthesizer : IDisposable
         var scaled = prepared.Styles.Select((s, i) =>
             Space.FromPicture(s.Resize(fine.Styles[i].Width, fine.Styles[i].Height), _context.Type, CPU)).ToArray();
         var copies = styles.Copies.Select(c => StyleCopies.Apply(scaled[c.Style], c.Transform)).ToArray();
-        return PatchVote.Cast(field, pool, guide.Scale, copies, fine.Size.Height, fine.Size.Width, coarse.Size).MoveToOuterDisposeScope();
+        var sizes = styles.Copies.Select(c =>
+        {
+            var (width, height) = StyleCopies.Size(coarse.Styles[c.Style].Width, coarse.Styles[c.Style].Height, c.Transform);
+            return new PixelSize(width, height);
+        }).ToArray();
+        return PatchVote.Cast(field, pool, guide.Scale, copies, sizes, fine.Size.Height, fine.Size.Width, coarse.Size)
+            .MoveToOuterDisposeScope();
     }
 }
