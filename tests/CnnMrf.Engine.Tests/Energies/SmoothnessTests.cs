@@ -21,7 +21,7 @@ public sealed class SmoothnessTests
         var x = Random(c.H, c.W, c.Seed);
         var expected = ByLoops(x.Doubles(), c.H, c.W, c.InteriorOnly, c.Wraps);
         return Math.Abs(Smoothness.Evaluate(x, c.InteriorOnly, c.Wraps).Value - expected) < 1e-10;
-    }).QuickCheckThrowOnFailure();
+    }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true));
 
     [Fact]
     public void The_gradient_is_that_of_finite_differences() => Prop.ForAll(Cases, c =>
@@ -44,7 +44,7 @@ public sealed class SmoothnessTests
         }
 
         return true;
-    }).QuickCheckThrowOnFailure();
+    }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true));
 
     private static Tensor Random(int h, int w, int seed)
     {

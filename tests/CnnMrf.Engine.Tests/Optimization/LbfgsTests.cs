@@ -83,6 +83,23 @@ public sealed class LbfgsTests
     }
 
     [Fact]
+    public void Continued_after_an_evaluation_that_was_not_finite_it_keeps_its_caution()
+    {
+        using var scope = NewDisposeScope();
+        var curvature = linspace(1, 9, 6, ScalarType.Float64);
+        Evaluation Whole(Tensor x) => new((curvature * (x - 3).square()).sum().item<double>(), 2 * curvature * (x - 3));
+        var start = zeros(6, ScalarType.Float64);
+        using var optimizer = new Lbfgs(start, Whole(start), 5);
+        optimizer.Step(Whole);
+        optimizer.Step(x => new(double.NaN, x));
+        using var resumed = new Lbfgs(optimizer.Memory, 5);
+        optimizer.Step(Whole);
+        resumed.Step(Whole);
+        Assert.Equal(optimizer.X.Doubles(), resumed.X.Doubles());
+        Assert.True(resumed.Damping < 1);
+    }
+
+    [Fact]
     public void No_more_pairs_are_kept_than_asked_for()
     {
         using var scope = NewDisposeScope();

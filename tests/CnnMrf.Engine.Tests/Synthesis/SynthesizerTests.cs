@@ -53,21 +53,18 @@ public sealed class SynthesizerTests
     }
 
     // Zero in the network's space is the mean colour: there every feature without a bias has the norm 0.
-    [Fact]
-    public void Pictures_without_any_structure_give_no_NaN()
+    [Theory]
+    [InlineData(Preset.Paper)]
+    [InlineData(Preset.Authors)]
+    [InlineData(Preset.Balanced)]
+    public void Pictures_without_any_structure_give_no_NaN(Preset preset)
     {
-        Picture[] kinds =
-        [
-            Narrow.Flat(48, 40, 0, 0, 0), Narrow.Flat(48, 40, 1, 1, 1), Narrow.Flat(48, 40, 0.485f, 0.456f, 0.406f), Pair.Content!,
-        ];
-        foreach (var preset in Enum.GetValues<Preset>())
+        Picture[] kinds = [Narrow.Flat(48, 40, 0, 0, 0), Narrow.Flat(48, 40, 0.485f, 0.456f, 0.406f), Pair.Content!];
+        foreach (var (content, style) in from c in kinds from s in kinds select (c, s))
         {
-            foreach (var (content, style) in from c in kinds from s in kinds select (c, s))
-            {
-                var result = Run(Narrow.Settings(preset) with { Iterations = [2], Levels = 2 }, new(content, [style]));
-                Assert.All(result.Picture.Rgb, v => Assert.True(v is >= 0 and <= 1, $"{preset}: {v}"));
-                Assert.All(result.Report.Levels, l => Assert.True(double.IsFinite(l.Objective.Last), $"{preset}: {l.Objective.Last}"));
-            }
+            var result = Run(Narrow.Settings(preset) with { Iterations = [2] }, new(content, [style]));
+            Assert.All(result.Picture.Rgb, v => Assert.True(v is >= 0 and <= 1, $"{v}"));
+            Assert.All(result.Report.Levels, l => Assert.True(double.IsFinite(l.Objective.Last), $"{l.Objective.Last}"));
         }
     }
 
