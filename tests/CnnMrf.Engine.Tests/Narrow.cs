@@ -24,6 +24,7 @@ internal static class Narrow
         LevelFactor = 2,
         Levels = 2,
         Iterations = [3],
+        FinishFactor = 1,
         Rotations = 0,
         Scales = 0,
         Threads = 1,

@@ -83,9 +83,15 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
 
         var shape = content ?? new PixelSize(settings.Size.Width, settings.Size.IsExact ? settings.Size.Height : settings.Size.Width);
         var output = shape.WithLongSide(settings.Size.LongSide, settings.SideRounding);
-        var finest = settings.Size.LongSide / (settings.Tileable ? 1 : settings.FinishFactor);
         var least = LeastSide(settings);
-        var sides = Sides(settings, shape, styles, finest, least);
+
+        // The shortest side that occurs, relative to a level's long side: it must still hold a patch.
+        var narrowest = styles.Select((s, j) => settings.StyleScale.For(j) * s.ShortSide / s.LongSide)
+            .Append((double)shape.ShortSide / shape.LongSide).Min();
+        var smallest = Math.Ceiling((least - 0.5) / narrowest);
+        var finest = settings.Tileable ? settings.Size.LongSide
+            : Math.Max(settings.Size.LongSide / settings.FinishFactor, Math.Min(settings.Size.LongSide, smallest));
+        var sides = Sides(settings, finest, Math.Max(settings.CoarsestSize, smallest));
         var preset = Presets.Get(settings.Preset);
         FitsLevels("contentWeight", settings.ContentWeight, preset.ContentWeight, sides.Count);
         FitsLevels("positionWeight", settings.PositionWeight, preset.PositionWeight, sides.Count);
@@ -116,13 +122,8 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
     public static int LeastSide(SynthesisSettings settings) =>
         settings.MrfLayers.Select((l, i) => l.Layer.Scale * settings.PatchSize.For(i)).Max();
 
-    private static IReadOnlyList<double> Sides(
-        SynthesisSettings settings, PixelSize shape, IReadOnlyList<PixelSize> styles, double finest, int least)
+    private static IReadOnlyList<double> Sides(SynthesisSettings settings, double finest, double smallest)
     {
-        // The shortest side that occurs, relative to the level's long side: it must still hold a patch.
-        var narrowest = styles.Select((s, j) => settings.StyleScale.For(j) * s.ShortSide / s.LongSide)
-            .Append((double)shape.ShortSide / shape.LongSide).Min();
-        var smallest = Math.Max(settings.CoarsestSize, Math.Ceiling((least - 0.5) / narrowest));
         var asked = settings.Levels;
         int count;
         double factor;

@@ -54,7 +54,8 @@ public sealed class PyramidPlanTests
         var plan = Plan("{}", new(400, 300), new PixelSize(400, 400));
 
         Assert.InRange(plan.Levels[0].Size.LongSide, 50, 70);
-        Assert.Equal(new(384, 288), plan.Levels[^1].Size);
+        Assert.Equal(new(256, 192), plan.Levels[^1].Size);
+        Assert.Equal(new(384, 288), plan.Output);
         Assert.All(plan.Levels.Zip(plan.Levels.Skip(1)), p =>
             Assert.InRange((double)p.Second.Size.LongSide / p.First.Size.LongSide, 1.25, 2.35));
         Assert.All(plan.Levels, l =>
@@ -69,6 +70,15 @@ public sealed class PyramidPlanTests
     public void Balanced_small_results_have_one_level() => Assert.Single(Plan("""{"size": 64}""", Square, Square).Levels);
 
     [Fact]
+    public void The_finish_leaves_every_level_a_whole_patch()
+    {
+        var plan = Plan("""{"size": 32}""", new PixelSize(320, 256), Square);
+
+        Assert.Equal((30, 24), (plan.Levels[^1].Size.Width, plan.Levels[^1].Size.Height));
+        Assert.Equal(32, plan.Output.LongSide);
+    }
+
+    [Fact]
     public void A_list_of_iterations_makes_as_many_levels()
     {
         var plan = Plan("""{"iterations": [40, 20]}""", Square, Square);
@@ -77,10 +87,10 @@ public sealed class PyramidPlanTests
     }
 
     [Theory]
-    [InlineData(2, new[] { 8, 4 })]
-    [InlineData(4, new[] { 40, 20, 8, 4 })]
-    [InlineData(5, new[] { 40, 40, 20, 8, 4 })]
-    public void A_presets_iterations_are_aligned_at_the_finest_level(int levels, int[] iterations) =>
+    [InlineData(2, new[] { 30, 15 })]
+    [InlineData(4, new[] { 30, 15, 8, 4 })]
+    [InlineData(5, new[] { 30, 15, 8, 4, 4 })]
+    public void A_presets_iterations_follow_the_pyramid_from_its_coarse_end(int levels, int[] iterations) =>
         Assert.Equal(iterations, Plan($$"""{"levels": {{levels}}}""", Square, Square).Levels.Select(l => l.Iterations));
 
     [Fact]
@@ -185,7 +195,7 @@ public sealed class PyramidPlanTests
                 select (preset, size, width, height)),
             c =>
             {
-                var plan = Plan($$"""{"preset": "{{c.preset}}", "size": {{c.size}}}""", new(c.width, c.height), Square);
+                var plan = Plan($$"""{"preset": "{{c.preset}}", "size": {{c.size}}, "finishFactor": 1}""", new(c.width, c.height), Square);
                 var sides = plan.Levels.Select(l => l.Size.LongSide).ToArray();
                 return sides[^1] == c.size
                     && plan.Output == plan.Levels[^1].Size

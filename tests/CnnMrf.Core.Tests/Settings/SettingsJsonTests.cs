@@ -78,7 +78,7 @@ public sealed class SettingsJsonTests
     {
         var settings = SettingsJson.Parse("""{"levels": 2}""");
 
-        Assert.Equal([40, 20, 8, 4], settings.Iterations);
+        Assert.Equal(Presets.Balanced.Iterations, settings.Iterations);
         Assert.Equal(settings, SettingsJson.Resolve(SettingsJson.ToNode(settings)));
     }
 

@@ -50,7 +50,7 @@ internal static class ReferenceData
             file.Metadata["input"] == "caffe" ? PixelSpace.Caffe : PixelSpace.Torchvision,
             file.Metadata["pooling"] == "max",
             trained: true,
-            [.. NetworkWeights.Layers.Zip(numbers, (layer, n) => new ConvolutionWeights(
+            [.. NetworkWeights.Layers.Zip(numbers, (layer, n) => new Convolution(
                 layer, Tensor(name, $"features.{n}.weight"), Tensor(name, $"features.{n}.bias")))]);
     }
 }
