@@ -101,6 +101,7 @@ public sealed class Lbfgs : IDisposable
         X = next.DetachFromDisposeScope();
         Gradient = evaluation.Gradient.clone().DetachFromDisposeScope();
         Value = evaluation.Value;
+        Damping = Math.Min(1, Damping * 10);
     }
 
     /// <inheritdoc/>

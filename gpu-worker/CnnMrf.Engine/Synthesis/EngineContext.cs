@@ -26,7 +26,7 @@ public sealed class EngineContext : IDisposable
     {
         TorchRuntime.EnsureLoaded();
         Threads = settings.Threads ?? Environment.ProcessorCount;
-        set_num_threads(Threads);
+        UseThreads();
         var cuda = settings.Device != DeviceChoice.Cpu && torch.cuda.is_available();
         if (settings.Device == DeviceChoice.Cuda && !cuda)
         {
@@ -59,6 +59,9 @@ public sealed class EngineContext : IDisposable
         ["libtorch"] = torch.__version__,
         [".NET"] = Environment.Version.ToString(),
     };
+
+    /// <summary>Sets the number of threads for the calling thread: OpenMP keeps it one by one.</summary>
+    public void UseThreads() => set_num_threads(Threads);
 
     /// <inheritdoc/>
     public void Dispose() => Weights.Dispose();

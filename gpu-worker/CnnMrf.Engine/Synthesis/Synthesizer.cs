@@ -78,6 +78,7 @@ public sealed class Synthesizer : IDisposable
     /// </summary>
     public double EstimateSeconds(SynthesisInput input, CancellationToken ct = default)
     {
+        _context.UseThreads();
         var plan = Plan(input);
         var prepared = Prepare(input);
         var measured = new List<(double Pixels, double Evaluation, double Setup)>();
@@ -111,6 +112,7 @@ public sealed class Synthesizer : IDisposable
     /// <exception cref="SettingsException">Pictures and settings do not go together.</exception>
     public SynthesisResult Run(SynthesisInput input, IProgress<SynthesisProgress>? progress = null, CancellationToken ct = default)
     {
+        _context.UseThreads();
         var started = _time.GetTimestamp();
         var plan = Plan(input);
         var prepared = Prepare(input);
@@ -146,32 +148,20 @@ public sealed class Synthesizer : IDisposable
                 }
             }
 
-            result = Current();
             reports.Add(run.Report(level.Size.Width, level.Size.Height));
             previous?.Dispose();
             previous = run.Variable.clone().DetachFromDisposeScope();
             interrupted |= ct.IsCancellationRequested;
-            if (interrupted)
+            result = Current();
+            if (!interrupted)
             {
-                break;
+                pictures.Add(result);
             }
 
-            pictures.Add(result);
-            if (level.Index == plan.Levels.Count - 1)
+            if (interrupted || level.Index == plan.Levels.Count - 1)
             {
-                var (field, pool, guide) = Guide(problem, previous);
-                matches = MatchReport.Of(field, pool);
-                if (Settings.Finish == Finish.Vote)
-                {
-                    var finer = level with
-                    {
-                        Size = plan.Output,
-                        Canvas = plan.Output,
-                        Styles = [.. prepared.Styles.Select((s, i) => new PixelSize(s.Width, s.Height)
-                            .WithLongSide(plan.Output.LongSide * Settings.StyleScale.For(i), Settings.SideRounding))],
-                    };
-                    result = Space.ToPicture(Vote(prepared, field, pool, guide, level, finer, problem.Styles));
-                }
+                (result, matches) = Conclude(prepared, plan, problem, previous, result);
+                break;
             }
         }
 
@@ -252,6 +242,28 @@ public sealed class Synthesizer : IDisposable
         var enlarged = nn.functional.interpolate(
             cropped, [fine.Size.Height, fine.Size.Width], mode: InterpolationMode.Bilinear, align_corners: false);
         return LevelProblem.OnCanvas(enlarged, fine.Canvas).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The result at its full size, voted for or enlarged, and what its matches were like.</summary>
+    private (Picture Picture, MatchStatistics Matches) Conclude(
+        SynthesisInput prepared, PyramidPlan plan, LevelProblem problem, Tensor variable, Picture picture)
+    {
+        var (field, pool, guide) = Guide(problem, variable);
+        var matches = MatchReport.Of(field, pool);
+        if (Settings.Finish == Finish.None)
+        {
+            return (picture.Resize(plan.Output.Width, plan.Output.Height), matches);
+        }
+
+        var full = problem.Level with
+        {
+            Size = plan.Output,
+            Canvas = plan.Output,
+            Styles = [.. prepared.Styles.Select((s, i) => new PixelSize(s.Width, s.Height)
+                .WithLongSide(plan.Output.LongSide * Settings.StyleScale.For(i), Settings.SideRounding))],
+        };
+        using var voted = Vote(prepared, field, pool, guide, problem.Level, full, problem.Styles);
+        return (Space.ToPicture(voted), matches);
     }
 
     private static SynthesisSettings Resolve(SynthesisSettings settings, NetworkWeights weights) => settings with

@@ -189,7 +189,7 @@ public sealed class PyramidPlanTests
         Prop.ForAll(
             Arb.From(
                 from preset in Gen.Elements("paper", "authors", "balanced")
-                from size in Gen.Choose(160, 1200)
+                from size in Gen.Choose(320, 1200)
                 from width in Gen.Choose(300, 900)
                 from height in Gen.Choose(300, 900)
                 select (preset, size, width, height)),

@@ -93,10 +93,11 @@ public sealed class LbfgsTests
         optimizer.Step(Whole);
         optimizer.Step(x => new(double.NaN, x));
         using var resumed = new Lbfgs(optimizer.Memory, 5);
+        Assert.Equal((0.1, 0.1), (optimizer.Damping, resumed.Damping));
         optimizer.Step(Whole);
         resumed.Step(Whole);
         Assert.Equal(optimizer.X.Doubles(), resumed.X.Doubles());
-        Assert.True(resumed.Damping < 1);
+        Assert.Equal((1.0, 1.0), (optimizer.Damping, resumed.Damping));
     }
 
     [Fact]

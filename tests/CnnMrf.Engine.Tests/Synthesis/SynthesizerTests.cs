@@ -95,10 +95,10 @@ public sealed class SynthesizerTests
     [InlineData(0, 3)]
     [InlineData(1, 1)]
     [InlineData(1, 3)]
-    public void Cancelled_between_iterations_it_keeps_the_picture_and_says_so(int level, int iteration)
+    public void Cancelled_between_iterations_it_keeps_the_picture_at_full_size_and_says_so(int level, int iteration)
     {
         using var source = new CancellationTokenSource();
-        using var synthesizer = Narrow.Synthesizer(Narrow.Settings(Preset.Balanced));
+        using var synthesizer = Narrow.Synthesizer(Narrow.Settings(Preset.Balanced) with { Finish = Finish.None });
         Picture? seen = null;
         var result = synthesizer.Run(
             Pair,
@@ -112,11 +112,23 @@ public sealed class SynthesizerTests
             }),
             source.Token);
         Assert.True(result.Report.Interrupted);
-        Assert.Equal(seen!.Rgb, result.Picture.Rgb);
+        var output = synthesizer.Plan(Pair).Output;
+        Assert.Equal(seen!.Resize(output.Width, output.Height).Rgb, result.Picture.Rgb);
         Assert.Equal(level, result.LevelPictures.Count);
         Assert.Equal(level + 1, result.Report.Levels.Count);
         Assert.Equal(iteration, result.Report.Levels[^1].Iterations);
-        Assert.Null(result.Report.Matches);
+        Assert.NotNull(result.Report.Matches);
+    }
+
+    [Fact]
+    public void Cancelled_it_finishes_by_votes_too()
+    {
+        using var source = new CancellationTokenSource();
+        using var synthesizer = Narrow.Synthesizer(Narrow.Settings(Preset.Balanced, 90) with { FinishFactor = 1.5 });
+        var result = synthesizer.Run(Pair, new Told(_ => source.Cancel()), source.Token);
+        var output = synthesizer.Plan(Pair).Output;
+        Assert.Equal((output.Width, output.Height), (result.Picture.Width, result.Picture.Height));
+        Assert.True(result.Report.Interrupted);
     }
 
     [Fact]

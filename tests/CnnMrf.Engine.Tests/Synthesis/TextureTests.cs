@@ -20,7 +20,7 @@ public sealed class TextureTests
     {
         var tileable = Seams(Texture(Settings with { Tileable = true, Finish = finish }, 64, 64));
         var plain = Seams(Texture(Settings with { Finish = finish }, 64, 64));
-        Assert.True(tileable.Across < 1.6 && tileable.Down < 1.6, $"tileable: {tileable}");
+        Assert.True(tileable.Across <= 1 && tileable.Down <= 1, $"tileable: {tileable}");
         Assert.True(plain.Across > 2 * tileable.Across && plain.Down > 2 * tileable.Down, $"plain {plain}, tileable {tileable}");
     }
 
@@ -46,7 +46,7 @@ public sealed class TextureTests
         return synthesizer.Run(new(null, [Narrow.Picture(width, height, 3)])).Picture;
     }
 
-    // Squared differences across the opposite edges over those between neighbours within.
+    // Squared differences across the opposite edges over the greatest between neighbouring lines within.
     private static (double Across, double Down) Seams(Picture picture)
     {
         double Columns(int a, int b) => Enumerable.Range(0, picture.Height).Sum(y =>
@@ -54,7 +54,7 @@ public sealed class TextureTests
         double Rows(int a, int b) => Enumerable.Range(0, picture.Width).Sum(x =>
             Enumerable.Range(0, 3).Sum(c => Math.Pow(picture[x, a, c] - picture[x, b, c], 2)));
         return (
-            Columns(picture.Width - 1, 0) / Enumerable.Range(0, picture.Width - 1).Average(x => Columns(x, x + 1)),
-            Rows(picture.Height - 1, 0) / Enumerable.Range(0, picture.Height - 1).Average(y => Rows(y, y + 1)));
+            Columns(picture.Width - 1, 0) / Enumerable.Range(0, picture.Width - 1).Max(x => Columns(x, x + 1)),
+            Rows(picture.Height - 1, 0) / Enumerable.Range(0, picture.Height - 1).Max(y => Rows(y, y + 1)));
     }
 }

@@ -14,7 +14,7 @@ public sealed class RunTests : IDisposable
 
     private static readonly string[] Small = [.. Shallow, "--content-layer", "relu2_1", "--induced-layers", "none"];
 
-    private static readonly string[] TwoLevels = [.. Small, "--size", "32", "--coarsest-size", "16", "--level-factor", "2", "--iterations", "3,2"];
+    private static readonly string[] TwoLevels = [.. Small, "--size", "32", "--coarsest-size", "16", "--level-factor", "2", "--finish-factor", "1", "--iterations", "3,2"];
 
     private readonly Workplace _workplace = new();
     private readonly string _content;
