@@ -20,7 +20,7 @@ if (args is ["evaluation" or "memory", ..])
     var (width, height, threads) = (At(1, 298), At(2, 384), At(3, Environment.ProcessorCount));
     if (args[0] == "memory")
     {
-        EvaluationStopwatch.Memory(width, height, threads, 300);
+        EvaluationStopwatch.Memory(width, height, threads, At(4, 300));
     }
     else
     {

@@ -11,6 +11,7 @@ internal static partial class LibC
     private const string Library = "libc.so.6";
     private const int Lazy = 1;
     private const int Now = 2;
+    private const int MmapThreshold = -3;
 
     /// <summary>The version of the running glibc; null where there is none.</summary>
     public static Version? GlibcVersion()
@@ -22,6 +23,18 @@ internal static partial class LibC
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
             return null;
+        }
+    }
+
+    /// <summary>
+    /// Has blocks of a megabyte and more mapped on their own and given back when freed. Otherwise glibc keeps raising the limit, and the
+    /// activations of every evaluation leave holes in its heaps: resident memory doubled over a hundred evaluations at 384 px.
+    /// </summary>
+    public static void GiveLargeBlocksBack()
+    {
+        if (GlibcVersion() is not null)
+        {
+            _ = MallOpt(MmapThreshold, 1 << 20);
         }
     }
 
@@ -41,6 +54,9 @@ internal static partial class LibC
 
     [LibraryImport(Library, EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint DlOpen(string path, int mode);
+
+    [LibraryImport(Library, EntryPoint = "mallopt")]
+    private static partial int MallOpt(int parameter, int value);
 
     [LibraryImport(Library, EntryPoint = "dlerror")]
     private static partial nint DlError();

@@ -44,7 +44,11 @@ public static class TorchRuntime
         CheckSystem();
         LoadedLibrary? loaded = null;
         if (OperatingSystem.IsLinux())
+        {
+            LibC.GiveLargeBlocksBack();
             loaded = LinuxLoader.Load(NativeFolders.OfProgram(), NativeFolders.Cache());
+        }
+
         Confirm(assembly, loaded);
 
         // Torch initialises itself here and not, unnoticed, within somebody's first measured operation.
