@@ -67,8 +67,9 @@ public static class Presets
         // Terms divided by count and variance of their targets: weights carry over between networks and sizes.
         Objective = ObjectiveKind.Normalized,
         // The content decides where things are at the coarse levels; the style's patches decide how they look at the fine ones.
-        ContentWeight = [2.0, 1, 0.4, 0.1],
-        PositionWeight = [0.3, 0.3, 0.1, 0],
+        ContentWeight = [4.0, 2, 1, 0.4],
+        // PositionWeight stays 0: 0.3,0.2,0.1 helps where both pictures are aligned, as portraits are, and elsewhere pastes the
+        // style's layout.
         SmoothnessWeight = 0.01,
         // relu2_1 follows relu3_1's matches: speckle goes, at no search.
         InducedLayers = new(new LayerWeight(new(2, 1), 0.5)),
