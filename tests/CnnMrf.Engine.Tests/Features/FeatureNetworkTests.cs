@@ -54,7 +54,7 @@ public sealed class FeatureNetworkTests
     private static FeatureNetwork Network(PaddingChoice padding)
     {
         using var weights = Narrow.Weights();
-        
+
         return new(weights, new(4, 2), PoolingChoice.Max, padding, ScalarType.Float64, CPU);
     }
 }
