@@ -22,7 +22,7 @@ internal static class Smoothness
         {
             var right = x.roll(-1, 3) - x;
             var down = x.roll(-1, 2) - x;
-            value = right.square().sum() + down.square().sum();
+            value = right.square().sum(ScalarType.Float64) + down.square().sum(ScalarType.Float64);
             gradient = (right.roll(1, 3) - right + down.roll(1, 2) - down) * 2;
         }
         else
@@ -35,7 +35,7 @@ internal static class Smoothness
                 down = down.narrow(3, 0, w - 1);
             }
 
-            value = right.square().sum() + down.square().sum();
+            value = right.square().sum(ScalarType.Float64) + down.square().sum(ScalarType.Float64);
             gradient = zeros_like(x);
             var (rows, columns) = interiorOnly ? (h - 1, w - 1) : (h, w);
             gradient.narrow(2, 0, rows).narrow(3, 1, w - 1).add_(right * 2);

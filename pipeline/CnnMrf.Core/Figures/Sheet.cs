@@ -74,7 +74,7 @@ public sealed record Sheet
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase))
         {
-            AtomicFile.Write(path, System.Text.Encoding.UTF8.GetBytes(ToSvg()));
+            PictureFile.Write(path, System.Text.Encoding.UTF8.GetBytes(ToSvg()));
         }
         else
         {

@@ -120,7 +120,7 @@ public static class PictureCodec
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="quality"/> is not in 1…100.</exception>
     /// <exception cref="PictureException">The extension is unknown, or the file cannot be written.</exception>
     public static void Save(Picture picture, string path, int quality = 92) =>
-        AtomicFile.Write(path, Encode(picture, FormatOf(path), quality));
+        PictureFile.Write(path, Encode(picture, FormatOf(path), quality));
 
     private static byte[] ReadFile(string path, PictureLimits limits)
     {

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using CnnMrf.Core.Files;
 
 namespace CnnMrf.Core.Tensors;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using CnnMrf.Core.Files;
 using CnnMrf.Core.Tensors;
 
 namespace CnnMrf.Core.Tests.Tensors;

@@ -1,4 +1,4 @@
-namespace CnnMrf.Core.Tensors;
+namespace CnnMrf.Core.Files;
 
 /// <summary>Writes a file so that others see either the old content or the whole new one.</summary>
 public static class AtomicFile
