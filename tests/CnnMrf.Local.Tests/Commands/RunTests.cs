@@ -126,11 +126,22 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task An_interrupted_run_keeps_its_picture()
     {
-        using var source = new CancellationTokenSource(TimeSpan.FromSeconds(1.5));
+        using var source = new CancellationTokenSource();
+        var levels = Directory.CreateDirectory(_workplace["snapshots"]);
 
-        var result = await Cli.Run(
-            source.Token, ["synthesize", _content, _style, "-o", _out, .. Small, "--size", "32", "--levels", "1", "--iterations", "10000", "--quiet",
-                "--report", _workplace["r.json"]]);
+        var running = Task.Run(
+            () => Cli.Run(
+                source.Token,
+                ["synthesize", _content, _style, "-o", _out, .. Small, "--size", "32", "--levels", "1", "--iterations", "10000", "--quiet",
+                    "--report", _workplace["r.json"], "--save-levels", levels.FullName, "--snapshot-every", "1"]),
+            TestContext.Current.CancellationToken);
+        while (!running.IsCompleted && levels.GetFiles().Length < 2)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        await source.CancelAsync();
+        var result = await running;
 
         Assert.Equal(130, result.Code);
         Assert.Equal(new PictureSize(32, 24), PictureCodec.Decode(_out).Size);
