@@ -1,5 +1,4 @@
 using CnnMrf.Core.Pictures;
-using CnnMrf.Core.Pyramid;
 
 namespace CnnMrf.Engine.Synthesis;
 

@@ -1,3 +1,4 @@
+using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Pyramid;
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Synthesis;

@@ -40,7 +40,7 @@ public sealed class Picture
     public int Height { get; }
 
     /// <summary>Both sides.</summary>
-    public PictureSize Size => new(Width, Height);
+    public PixelSize Size => new(Width, Height);
 
     /// <summary>The values themselves (not a copy): interleaved red, green, blue, row by row from the top.</summary>
     public float[] Rgb { get; }

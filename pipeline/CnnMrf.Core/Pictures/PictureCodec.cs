@@ -47,7 +47,7 @@ public static class PictureCodec
     /// <param name="path">The file.</param>
     /// <param name="limits">What the picture may be; <see cref="PictureLimits.Default"/> if null.</param>
     /// <exception cref="PictureException">The file is missing, unreadable, empty, no picture, or beyond a limit.</exception>
-    public static PictureSize ReadSize(string path, PictureLimits? limits = null)
+    public static PixelSize ReadSize(string path, PictureLimits? limits = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return PictureDecoder.ReadSize(ReadFile(path, limits ?? PictureLimits.Default), path, limits ?? PictureLimits.Default);

@@ -6,12 +6,12 @@ namespace CnnMrf.Core.Pictures;
 
 internal static class PictureDecoder
 {
-    public static PictureSize ReadSize(byte[] bytes, string source, PictureLimits limits)
+    public static PixelSize ReadSize(byte[] bytes, string source, PictureLimits limits)
     {
         using var data = Pin(bytes, source, limits);
         using var codec = Open(data, source, limits);
         var (width, height) = (codec.Info.Width, codec.Info.Height);
-        return Orientation.Swaps(codec.EncodedOrigin) ? new PictureSize(height, width) : new PictureSize(width, height);
+        return Orientation.Swaps(codec.EncodedOrigin) ? new PixelSize(height, width) : new PixelSize(width, height);
     }
 
     public static Picture Decode(byte[] bytes, string source, PictureLimits limits)

@@ -32,7 +32,7 @@ public static class PictureResizing
     /// <summary>Resizes to the given sides.</summary>
     /// <param name="picture">The picture to resize.</param>
     /// <param name="size">The new sides, at least 1 each.</param>
-    public static Picture Resize(this Picture picture, PictureSize size) => Resize(picture, size.Width, size.Height);
+    public static Picture Resize(this Picture picture, PixelSize size) => Resize(picture, size.Width, size.Height);
 
     /// <summary>Resizes so that the longer side is as given and the aspect is kept.</summary>
     /// <param name="picture">The picture to resize.</param>

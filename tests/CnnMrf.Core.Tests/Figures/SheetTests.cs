@@ -106,7 +106,7 @@ public sealed class SheetTests : IDisposable
         var images = svg.Descendants(ns + "image").ToArray();
         Assert.Equal(2, images.Length);
         var data = Convert.FromBase64String(images[0].Attribute("href")!.Value["data:image/png;base64,".Length..]);
-        Assert.Equal(new PictureSize(60, 40), PictureCodec.Decode(data).Size);
+        Assert.Equal(new PixelSize(60, 40), PictureCodec.Decode(data).Size);
         Assert.All(images, i => Assert.True((int)i.Attribute("x")! + 60 <= (int)svg.Root!.Attribute("width")!));
     }
 

@@ -38,7 +38,7 @@ public sealed class PictureDecodingTests
         {
             File.WriteAllBytes(path, PictureCodec.Encode(TestPictures.Constant(8, 8, 1, 0, 0), PictureFormat.Png));
             Assert.Equal(1f, PictureCodec.Decode(path)[3, 3, 0]);
-            Assert.Equal(new PictureSize(8, 8), PictureCodec.ReadSize(path));
+            Assert.Equal(new PixelSize(8, 8), PictureCodec.ReadSize(path));
         }
         finally
         {
@@ -71,7 +71,7 @@ public sealed class PictureDecodingTests
         var jpeg = TestPictures.WithOrientation(PictureCodec.Encode(stored, PictureFormat.Jpeg, 100), orientation);
         var shown = PictureCodec.Decode(jpeg);
 
-        Assert.Equal(swapped ? new PictureSize(32, 48) : new PictureSize(48, 32), shown.Size);
+        Assert.Equal(swapped ? new PixelSize(32, 48) : new PixelSize(48, 32), shown.Size);
         var (x0, y0) = (right ? shown.Width - 8 : 7, bottom ? shown.Height - 8 : 7);
         Assert.InRange(shown[x0, y0, 0], 0.9f, 1f);
         // Along the stored upper edge it is green.

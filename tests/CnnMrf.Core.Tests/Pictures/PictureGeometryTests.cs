@@ -9,7 +9,7 @@ public sealed class PictureGeometryTests
     {
         var picture = TestPictures.Random(12, 9, 1);
         var crop = picture.Crop(3, 2, 5, 4);
-        Assert.Equal(new PictureSize(5, 4), crop.Size);
+        Assert.Equal(new PixelSize(5, 4), crop.Size);
         Assert.Equal(picture[3, 2, 0], crop[0, 0, 0]);
         Assert.Equal(picture[7, 5, 2], crop[4, 3, 2]);
         Assert.Throws<ArgumentOutOfRangeException>(() => picture.Crop(8, 0, 5, 4));
@@ -21,7 +21,7 @@ public sealed class PictureGeometryTests
     {
         var row = new Picture(3, 1, [1, 1, 1, 2, 2, 2, 3, 3, 3]);
         var padded = row.PadReflect(5, 1, 3, 2);
-        Assert.Equal(new PictureSize(11, 4), padded.Size);
+        Assert.Equal(new PixelSize(11, 4), padded.Size);
         for (var y = 0; y < 4; y++)
         {
             Assert.Equal([2, 1, 2, 3, 2, 1, 2, 3, 2, 1, 2], Enumerable.Range(0, 11).Select(x => padded[x, y, 1]));

@@ -19,7 +19,7 @@ public sealed class PictureResizingTests
         {
             var (width, height, newWidth, newHeight) = sizes;
             var resized = TestPictures.Constant(width, height, 0.1f, 0.5f, 0.9f).Resize(newWidth, newHeight);
-            return resized.Size == new PictureSize(newWidth, newHeight)
+            return resized.Size == new PixelSize(newWidth, newHeight)
                 && TestPictures.LargestDifference(resized, TestPictures.Constant(newWidth, newHeight, 0.1f, 0.5f, 0.9f)) < 1e-6;
         }).QuickCheckThrowOnFailure();
 
@@ -102,14 +102,7 @@ public sealed class PictureResizingTests
     [InlineData(7, 7, 12, 12, 12)]
     public void The_long_side_is_met_and_the_aspect_kept(int width, int height, int longSide, int newWidth, int newHeight)
     {
-        Assert.Equal(new PictureSize(newWidth, newHeight), new PictureSize(width, height).WithLongSide(longSide));
-        Assert.Equal(new PictureSize(newWidth, newHeight), new Picture(width, height).ResizeLongSide(longSide).Size);
+        Assert.Equal(new PixelSize(newWidth, newHeight), new PixelSize(width, height).WithLongSide(longSide));
+        Assert.Equal(new PixelSize(newWidth, newHeight), new Picture(width, height).ResizeLongSide(longSide).Size);
     }
-
-    [Theory]
-    [InlineData(SizeRounding.Nearest, 32, 8)]
-    [InlineData(SizeRounding.Up, 40, 8)]
-    [InlineData(SizeRounding.Down, 32, 8)]
-    public void Sides_are_rounded_to_multiples(SizeRounding rounding, int width, int height) =>
-        Assert.Equal(new PictureSize(width, height), new PictureSize(35, 3).RoundedTo(8, rounding));
 }

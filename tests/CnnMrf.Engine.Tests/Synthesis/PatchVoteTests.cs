@@ -1,4 +1,4 @@
-using CnnMrf.Core.Pyramid;
+using CnnMrf.Core.Pictures;
 using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Patches;
 using CnnMrf.Engine.Synthesis;

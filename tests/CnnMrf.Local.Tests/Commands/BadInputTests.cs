@@ -110,8 +110,8 @@ public sealed class BadInputTests : IDisposable
     {
         var line = await Cli.Refused(2, "score", _good, _good, _workplace.Picture("other.png", 65, 48));
 
-        Assert.Contains("65×48", line, StringComparison.Ordinal);
-        Assert.Contains("64×48", line, StringComparison.Ordinal);
+        Assert.Contains("65x48", line, StringComparison.Ordinal);
+        Assert.Contains("64x48", line, StringComparison.Ordinal);
     }
 
     private async Task Refused(string content, string says)

@@ -38,7 +38,7 @@ public sealed class ProcessTests : IDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal((130, true), (process.ExitCode, started));
         Assert.Equal("out/content-style.png", output.Trim());
-        Assert.Equal(new PictureSize(32, 24), PictureCodec.Decode(_workplace["out/content-style.png"]).Size);
+        Assert.Equal(new PixelSize(32, 24), PictureCodec.Decode(_workplace["out/content-style.png"]).Size);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class RunTests : IDisposable
                 "--report", _workplace["report.json"], .. TwoLevels]);
 
         Assert.Equal((0, _out + Environment.NewLine), (result.Code, result.Out));
-        Assert.Equal(new PictureSize(32, 24), PictureCodec.Decode(_out).Size);
+        Assert.Equal(new PixelSize(32, 24), PictureCodec.Decode(_out).Size);
         Assert.Equal(
             ["level1-16x12.png", "level1-iteration0002.png", "level2-32x24.png", "level2-iteration0002.png"],
             Directory.GetFiles(_workplace["levels"]).Select(Path.GetFileName).Order());
@@ -80,7 +80,7 @@ public sealed class RunTests : IDisposable
         var result = await Cli.Run(["texture", _style, "-o", _out, .. Shallow, "--induced-layers", "none", "--size", "48x32", "--levels", "1", "--iterations", "2"]);
 
         Assert.Equal(0, result.Code);
-        Assert.Equal(new PictureSize(48, 32), PictureCodec.Decode(_out).Size);
+        Assert.Equal(new PixelSize(48, 32), PictureCodec.Decode(_out).Size);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class RunTests : IDisposable
         var result = await running;
 
         Assert.Equal(130, result.Code);
-        Assert.Equal(new PictureSize(32, 24), PictureCodec.Decode(_out).Size);
+        Assert.Equal(new PixelSize(32, 24), PictureCodec.Decode(_out).Size);
         var report = JsonNode.Parse(await File.ReadAllTextAsync(_workplace["r.json"], TestContext.Current.CancellationToken))!;
         Assert.True((bool)report["interrupted"]!);
         Assert.InRange((int)report["levels"]![0]!["iterations"]!, 1, 9999);

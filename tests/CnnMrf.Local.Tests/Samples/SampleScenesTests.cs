@@ -15,7 +15,7 @@ public sealed class SampleScenesTests
         var committed = PictureCodec.Decode(path);
         var drawn = name == SampleScenes.PhotographName ? SampleScenes.DrawPhotograph() : SampleScenes.DrawPainting();
 
-        Assert.Equal(new PictureSize(SampleScenes.Width, SampleScenes.Height), committed.Size);
+        Assert.Equal(new PixelSize(SampleScenes.Width, SampleScenes.Height), committed.Size);
         Assert.Equal(committed.Size, drawn.Size);
         // JPEG's own loss, and room for another machine's last bit of a sine.
         Assert.InRange(Difference(drawn, committed), 0, 0.025);
