@@ -85,7 +85,7 @@ internal sealed class PatchPull
             }
 
             var (map, row, column) = pool.Locate(field.Index[i]);
-            var m = MapIndex(pool, map);
+            var m = map.Position;
             pitches[i] = widths[m] * channels;
             starts[i] = bases[m] + ((((nint)row * _zoom * widths[m]) + ((nint)column * _zoom)) * channels * sizeof(T));
         }
@@ -139,19 +139,6 @@ internal sealed class PatchPull
 
     private static unsafe T* Pointer<T>(Tensor values)
         where T : unmanaged => (T*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(values.bytes));
-
-    private static int MapIndex(StylePool pool, StyleMap map)
-    {
-        for (var m = 0; m < pool.Count; m++)
-        {
-            if (ReferenceEquals(pool[m], map))
-            {
-                return m;
-            }
-        }
-
-        throw new ArgumentException("The map is not of this pool.");
-    }
 
     // Which corners' patches cover each cell of an axis, ascending.
     private int[][] Over(int[] corners, int length, bool wraps)

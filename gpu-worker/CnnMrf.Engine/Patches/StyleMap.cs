@@ -33,6 +33,9 @@ public sealed class StyleMap : IDisposable
     /// <summary>Number in the pool of this copy's first patch; 0 until it is put in one.</summary>
     public int FirstIndex { get; internal set; }
 
+    /// <summary>Place of this copy in the pool; 0 until it is put in one.</summary>
+    public int Position { get; internal set; }
+
     /// <summary>Factor on the scores of this copy's patches, 0 … 1.</summary>
     public double Preference { get; }
 

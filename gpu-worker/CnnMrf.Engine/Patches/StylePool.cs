@@ -17,6 +17,7 @@ public sealed class StylePool : IReadOnlyList<StyleMap>, IDisposable
         this.maps = [.. maps];
         if (this.maps.Length == 0) throw new ArgumentException("A pool of style patches needs at least one style map.", nameof(maps));
         var first = this.maps[0];
+        var position = 0;
         foreach (var map in this.maps)
         {
             if (map.Features.Channels != first.Features.Channels || map.Grid.Size != first.Grid.Size ||
@@ -29,6 +30,7 @@ public sealed class StylePool : IReadOnlyList<StyleMap>, IDisposable
             }
 
             map.FirstIndex = PatchCount;
+            map.Position = position++;
             PatchCount = checked(PatchCount + map.Grid.Count);
         }
     }

@@ -39,7 +39,7 @@ internal static class PatchVote
         {
             var (row, column) = grid.Corner(i);
             var (map, styleRow, styleColumn) = pool.Locate(field.Index[i]);
-            var m = IndexOf(pool, map);
+            var m = map.Position;
             var (styleHeight, styleWidth) = ((int)styles[m].shape[2], (int)styles[m].shape[3]);
             var top = (int)Math.Round(row * scale * stretchY);
             var left = (int)Math.Round(column * scale * stretchX);
@@ -105,17 +105,6 @@ internal static class PatchVote
 
     private static double[] Window(int side) =>
         [.. Enumerable.Range(0, side).Select(d => 0.05 + Math.Pow(Math.Sin(Math.PI * (d + 0.5) / side), 2))];
-
-    private static int IndexOf(StylePool pool, StyleMap map)
-    {
-        var m = 0;
-        while (!ReferenceEquals(pool[m], map))
-        {
-            m++;
-        }
-
-        return m;
-    }
 
     // Rounding can leave a line at the far border without a vote: it repeats its neighbour.
     private static void FillUncovered(double[] sum, double[] weights, int height, int width)
