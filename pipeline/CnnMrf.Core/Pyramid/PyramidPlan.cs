@@ -11,6 +11,7 @@ namespace CnnMrf.Core.Pyramid;
 /// <param name="Iterations">L-BFGS iterations.</param>
 /// <param name="ContentWeight">α1.</param>
 /// <param name="PositionWeight">λ.</param>
+/// <param name="Guidance">μ.</param>
 public sealed record LevelPlan(
     int Index,
     PixelSize Size,
@@ -18,7 +19,8 @@ public sealed record LevelPlan(
     IReadOnlyList<PixelSize> Styles,
     int Iterations,
     double ContentWeight,
-    double PositionWeight);
+    double PositionWeight,
+    double Guidance = 0);
 
 /// <summary>
 /// Coarse to fine: the resolutions of a synthesis. Every level's style long side is the level's times <c>styleScale</c> (DESIGN §1).
@@ -71,6 +73,7 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
         var preset = Presets.Get(settings.Preset);
         FitsLevels("contentWeight", settings.ContentWeight, preset.ContentWeight, sides.Count);
         FitsLevels("positionWeight", settings.PositionWeight, preset.PositionWeight, sides.Count);
+        FitsLevels("guidance", settings.Guidance, preset.Guidance, sides.Count);
 
         if (settings.Tileable)
         {
@@ -84,7 +87,8 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
             [.. styles.Select((s, j) => s.WithLongSide(side * settings.StyleScale.For(j), settings.SideRounding))],
             AtLevel(settings.Iterations, i),
             AtLevel(settings.ContentWeight, i),
-            AtLevel(settings.PositionWeight, i))).ToArray();
+            AtLevel(settings.PositionWeight, i),
+            AtLevel(settings.Guidance, i))).ToArray();
 
         foreach (var level in levels)
         {

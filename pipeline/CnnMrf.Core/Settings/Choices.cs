@@ -3,7 +3,7 @@ namespace CnnMrf.Core.Settings;
 /// <summary>Where all other settings come from unless given one by one (DESIGN §1).</summary>
 public enum Preset
 {
-    /// <summary>Ours: the best picture per second, with or without trained weights.</summary>
+    /// <summary>Ours: the best picture per second, whatever the weights.</summary>
     Balanced,
 
     /// <summary>The published text.</summary>
@@ -49,6 +49,19 @@ public enum ScaleSpacing
     Geometric,
 }
 
+/// <summary>A network that features come from.</summary>
+public enum NetworkKind
+{
+    /// <summary>The one that the setting <c>weights</c> names.</summary>
+    Weights,
+
+    /// <summary>VGG-19 at full width with seeded He-initialised weights.</summary>
+    Random,
+
+    /// <summary>The same, half as wide: 32, 64, 128, 256, 256 channels.</summary>
+    Narrow,
+}
+
 /// <summary>How the network pools.</summary>
 public enum PoolingChoice
 {
@@ -65,6 +78,9 @@ public enum PoolingChoice
 /// <summary>What the network's convolutions see beyond the border.</summary>
 public enum PaddingChoice
 {
+    /// <summary>What the weights prefer: what they were trained with where their file says so, else zeros.</summary>
+    Auto,
+
     /// <summary>Zeros, as VGG was trained.</summary>
     Zero,
 
@@ -101,7 +117,10 @@ public enum Finish
 /// <summary>Whether the content takes the style's colours before anything else.</summary>
 public enum ColorMatch
 {
-    /// <summary>On without trained weights.</summary>
+    /// <summary>
+    /// <see cref="Covariance"/> with features of our own and with random ones, whose pull keeps colours poorly; off with weights trained
+    /// on photographs.
+    /// </summary>
     Auto,
 
     /// <summary>The content as it is.</summary>

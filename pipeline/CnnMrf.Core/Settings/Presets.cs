@@ -54,7 +54,7 @@ public static class Presets
         Scales = 0,
     };
 
-    /// <summary>Ours, the default: the best picture per second, with or without trained weights.</summary>
+    /// <summary>Ours, the default: the best picture per second, whatever the weights.</summary>
     public static SynthesisSettings Balanced { get; } = new()
     {
         Preset = Preset.Balanced,
@@ -70,11 +70,16 @@ public static class Presets
         ContentWeight = [4.0, 2, 1, 0.4],
         // PositionWeight stays 0: 0.3,0.2,0.1 helps where both pictures are aligned, as portraits are, and elsewhere pastes the
         // style's layout.
+        // The content takes part in picking patches, most at the coarse levels: else what matches well is pasted whole, with the style's
+        // layout. And pieces are asked to hold together: else guided ones tear.
+        Guidance = [1.0, 0.5, 0.25, 0.15],
+        Coherence = 0.05,
         SmoothnessWeight = 0.01,
         // relu2_1 follows relu3_1's matches: speckle goes, at no search.
         InducedLayers = new(new LayerWeight(new(2, 1), 0.5)),
         History = 5,
         Pooling = PoolingChoice.Auto,
+        Padding = PaddingChoice.Auto,
         Handover = Handover.Vote,
         // The last enlargement is by patches alone: sharper than what is optimised, and less than half the time.
         Finish = Finish.Vote,

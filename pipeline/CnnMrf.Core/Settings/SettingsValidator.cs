@@ -94,6 +94,8 @@ public static class SettingsValidator
         }
 
         Each("positionWeight", s.PositionWeight, 0, 1e6);
+        Each("guidance", s.Guidance, 0, 8);
+        Within("coherence", s.Coherence, 0, 1);
         Within("confidenceThreshold", s.ConfidenceThreshold, -1, 1);
         foreach (var layer in s.InducedLayers)
         {
@@ -118,9 +120,11 @@ public static class SettingsValidator
 
         if (string.IsNullOrWhiteSpace(s.Weights))
         {
-            Add("weights", "is empty; expects auto, vgg19, random or a file");
+            Add("weights", "is empty; expects auto, own, vgg19, random or a file");
         }
 
+        Space("matchSpace", s.MatchSpace);
+        Space("pullSpace", s.PullSpace);
         Within("threads", s.Threads ?? 1, 1, 1024);
 
         if (problems.Count > 0)
@@ -150,6 +154,29 @@ public static class SettingsValidator
             {
                 Within(field, value.ToDouble(CultureInfo.InvariantCulture), low, high);
             }
+        }
+
+        void Space(string field, NetworkMix mix)
+        {
+            foreach (var repeated in mix.GroupBy(share => share.Network).Where(g => g.Count() > 1))
+            {
+                Add(field, $"names {NetworkMix.Word(repeated.Key)} twice");
+            }
+
+            foreach (var share in mix)
+            {
+                Each(field, share.Weights, 0, 1e6);
+                if (share.Weights.Count > MaxLevels)
+                {
+                    Add(field, $"has {share.Weights.Count} weights of {NetworkMix.Word(share.Network)}; "
+                        + $"there are at most {MaxLevels} levels");
+                }
+            }
+
+            var levels = mix.IsAuto || mix.Any(share => share.Weights.Count == 0) ? 0 : mix.Max(share => share.Weights.Count);
+            var left = Enumerable.Range(0, levels).Where(level => mix.All(share => share.At(level) == 0)).Take(1);
+            problems.AddRange(left.Select(level => new SettingsProblem(
+                field, $"leaves level {level + 1} without a network: all weights there are 0")));
         }
 
         void OneALayer(string field, Values<int> values, int high)

@@ -81,6 +81,16 @@ public sealed record SynthesisSettings
     /// <summary>λ: patches are picked by NCC − λ·Δ², Δ in picture extents; one, or one a level; ≥ 0.</summary>
     public Values<double> PositionWeight { get; init; } = [0.0];
 
+    /// <summary>μ: patches are matched together with the content's at the same place, these weighted μ; 0 is the paper's way, larger keeps
+    /// more of the content's layout; one, or one a level; 0…8. Ignored without a content picture.</summary>
+    public Values<double> Guidance { get; init; } = [0.0];
+
+    /// <summary>
+    /// κ: what it is worth that a neighbouring patch is matched with the same displacement, in NCC; 0…1. 0, the paper's: each patch on its
+    /// own. The greater, the larger the pieces of the style that stay whole.
+    /// </summary>
+    public double Coherence { get; init; }
+
     /// <summary>Patches whose best NCC is below this pull nothing; −1…1.</summary>
     public double ConfidenceThreshold { get; init; } = -1;
 
@@ -127,8 +137,15 @@ public sealed record SynthesisSettings
     /// <summary>Seed of noise, shuffling and random weights.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Network weights: <c>auto</c> (VGG-19 when it was pulled, else random), <c>vgg19</c>, <c>random</c> or a file.</summary>
+    /// <summary>Network weights: <c>auto</c> (VGG-19 when it was pulled, else <c>own</c>), <c>own</c> (features of our own, embedded,
+    /// up to relu4_2), <c>vgg19</c>, <c>random</c> or a file.</summary>
     public string Weights { get; init; } = "auto";
+
+    /// <summary>The features in which patches are matched: style and, by <see cref="Guidance"/>, content.</summary>
+    public NetworkMix MatchSpace { get; init; } = NetworkMix.Auto;
+
+    /// <summary>The features that are pulled: the MRF's, induced and content layers.</summary>
+    public NetworkMix PullSpace { get; init; } = NetworkMix.Auto;
 
     /// <summary>Threads, 1…1024; null: one a core. The bytes of a result depend on it.</summary>
     public int? Threads { get; init; }

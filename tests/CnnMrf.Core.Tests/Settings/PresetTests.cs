@@ -68,9 +68,15 @@ public sealed class PresetTests
         Assert.Equal(ColorMatch.Off, s.MatchColors);
         Assert.Equal(LayerWeights.None, s.InducedLayers);
         Assert.Equal([0.0], s.PositionWeight);
+        Assert.Equal([0.0], s.Guidance);
+        Assert.Equal((NetworkMix.Auto, NetworkMix.Auto), (s.MatchSpace, s.PullSpace));
         Assert.Equal(-1, s.ConfidenceThreshold);
         Assert.Equal(384, s.Size.LongSide);
     }
+
+    [Fact]
+    public void Balanced_pools_and_pads_as_the_weights_prefer() => Assert.Equal(
+        (PoolingChoice.Auto, PaddingChoice.Auto), (Presets.Balanced.Pooling, Presets.Balanced.Padding));
 
     [Fact]
     public void Balanced_is_the_default() => Assert.Equal(Presets.Balanced, SettingsJson.Parse("{}"));

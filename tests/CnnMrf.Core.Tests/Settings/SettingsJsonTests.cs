@@ -107,6 +107,8 @@ public sealed class SettingsJsonTests
     [InlineData("""{"contentWeight": [1, "x"]}""", "contentWeight", "a number or a list of them")]
     [InlineData("""{"pooling": "median"}""", "pooling", "auto | max | average")]
     [InlineData("""{"pooling": 1}""", "pooling", "auto | max | average")]
+    [InlineData("""{"padding": "none"}""", "padding", "auto | zero | replicate | reflect | circular")]
+    [InlineData("""{"weights": " "}""", "weights", "auto, own, vgg19, random or a file")]
     [InlineData("""{"preset": "fast"}""", "preset", "balanced | paper | authors | authors-cli")]
     [InlineData("""{"tileable": "yes"}""", "tileable", "true or false")]
     [InlineData("""{"mrfLayers": "relu6_1"}""", "mrfLayers", "no layer of VGG-19")]
@@ -122,7 +124,19 @@ public sealed class SettingsJsonTests
     [InlineData("""{"rotations": 12, "rotationStep": 20}""", "rotationStep", "beyond 180")]
     [InlineData("""{"scales": 2, "scaleStep": 0.6}""", "scaleStep", "linear scales need")]
     [InlineData("""{"scales": 1, "scaleSpacing": "geometric"}""", "scaleStep", "geometric scales need")]
+    [InlineData("""{"guidance": [1, 9]}""", "guidance", "0 … 8")]
     [InlineData("""{"inducedLayers": "relu4_2"}""", "inducedLayers", "deeper")]
+    [InlineData("""{"matchSpace": "vgg"}""", "matchSpace", "'vgg' is no network: name weights, random, narrow")]
+    [InlineData("""{"matchSpace": ""}""", "matchSpace", "names no network")]
+    [InlineData("""{"matchSpace": "weights,auto"}""", "matchSpace", "'auto' is no network")]
+    [InlineData("""{"pullSpace": "weights:much"}""", "pullSpace", "'much' is no weight: write weights:0.5")]
+    [InlineData("""{"pullSpace": "random:0.3/"}""", "pullSpace", "'' is no weight")]
+    [InlineData("""{"pullSpace": ["weights"]}""", "pullSpace", "weights,narrow:0.3/0.6/1")]
+    [InlineData("""{"pullSpace": "narrow,weights,narrow:2"}""", "pullSpace", "names narrow twice")]
+    [InlineData("""{"pullSpace": "narrow:-1"}""", "pullSpace", "0 … 1000000")]
+    [InlineData("""{"pullSpace": "narrow:nan"}""", "pullSpace", "0 … 1000000")]
+    [InlineData("""{"pullSpace": "weights:0/0/1,narrow:1/0"}""", "pullSpace", "leaves level 2 without a network")]
+    [InlineData("""{"pullSpace": "weights:1/1/1/1/1/1/1/1/1"}""", "pullSpace", "9 weights of weights")]
     [InlineData("""{"finish": "none", "finishFactor": 2}""", "finishFactor", "set finish to vote")]
     [InlineData("""{"preset": "authors", "levelFactor": 1.5, "tileable": true}""", "levelFactor", "tileable")]
     [InlineData("""{"size": 256, "max-size": 300}""", "max-size", "given twice")]
@@ -131,6 +145,9 @@ public sealed class SettingsJsonTests
     [InlineData("""{"size": 256, "size": 300}""", "settings", "no valid JSON")]
     public void What_cannot_be_used_is_named_with_a_remedy(string json, string field, string says) =>
         Assert.Contains(says, Problem(json, field).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Weights_of_our_own_are_asked_for_by_name() => Assert.Equal("own", SettingsJson.Parse("""{"weights": "own"}""").Weights);
 
     [Fact]
     public void All_problems_are_reported_at_once()
