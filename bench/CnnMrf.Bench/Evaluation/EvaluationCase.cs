@@ -2,6 +2,7 @@ using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Synthesis;
+using CnnMrf.Engine.Weights;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Bench.Evaluation;
@@ -15,12 +16,12 @@ internal sealed class EvaluationCase : IDisposable
     public EvaluationCase(int width, int height, int threads)
     {
         var settings = Presets.AuthorsCli with { ContentLayer = "relu4_2", Threads = threads, Seed = 1 };
-        _context = new(settings, weights: null);
+        _context = new(settings, WeightsChoice.Random);
         _network = new(
             _context.Weights, EngineContext.Deepest(settings), settings.Pooling, settings.Padding, _context.Type, _context.Device);
         var size = new PixelSize(width, height);
         Problem = new(
-            _context, _network, _network, settings, new(0, size, size, [size], 0, 20, 0), [Noise(width, height, 1)], Noise(width, height, 2));
+            _context, SpacePair.Of(_network), settings, new(0, size, size, [size], 0, 20, 0), [Noise(width, height, 1)], Noise(width, height, 2));
         X = Problem.Energy.Space.FromPicture(Noise(width, height, 3), ScalarType.Float32, CPU).DetachFromDisposeScope();
     }
 

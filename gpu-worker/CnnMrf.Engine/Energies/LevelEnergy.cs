@@ -1,6 +1,7 @@
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Matching;
+using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Optimization;
 using CnnMrf.Engine.Patches;
 using CnnMrf.Engine.Styles;
@@ -17,18 +18,20 @@ namespace CnnMrf.Engine.Energies;
 public sealed class LevelEnergy : IDisposable
 {
     private readonly SynthesisSettings _settings;
-    private readonly FeatureNetwork _network;
     private readonly StyleFeatures _styles;
+    private readonly SpacePair _spaces;
     private readonly IReadOnlyList<MatchLayer> _matching;
     private readonly IPatchMatcher _matcher;
-    private readonly Tensor? _content;
+    private readonly FeatureMap? _content;
     private readonly LayerName _contentLayer;
     private readonly double _contentWeight;
     private readonly double _contentVariance;
     private readonly MatchOptions _match;
+    private readonly Dictionary<LayerName, MatchGuide> _guides = [];
     private readonly int _threads;
     private readonly PixelMap? _toNetwork;
-    private readonly HashSet<LayerName> _layers;
+    private readonly LayerName[] _matched;
+    private readonly HashSet<LayerName> _pulled;
     private readonly Dictionary<LayerName, double> _variance = [];
     private readonly Dictionary<LayerName, (PatchGrid Grid, PatchPull Pull)> _grids = [];
     private readonly Dictionary<LayerName, PatchField> _fields = [];
@@ -36,36 +39,45 @@ public sealed class LevelEnergy : IDisposable
 
     /// <summary>Puts the terms together.</summary>
     /// <param name="settings">Terms and weights.</param>
-    /// <param name="network">Φ.</param>
-    /// <param name="styles">Style features of this level; not owned.</param>
-    /// <param name="content">[1, 3, H, W] in the network's space, or null for a texture.</param>
+    /// <param name="styles">Style features of this level, and the feature spaces; not owned.</param>
+    /// <param name="content">[1, 3, H, W] in the space that these hold pictures in, or null for a texture.</param>
     /// <param name="contentWeight">α1 at this level.</param>
     /// <param name="positionWeight">λ at this level.</param>
     /// <param name="matcher">Finds NN(i); not owned.</param>
     /// <param name="threads">Threads.</param>
+    /// <param name="guidance">μ at this level; without a content picture nothing guides.</param>
     public LevelEnergy(
-        SynthesisSettings settings, FeatureNetwork network, StyleFeatures styles, Tensor? content,
-        double contentWeight, double positionWeight, IPatchMatcher matcher, int threads)
+        SynthesisSettings settings, StyleFeatures styles, Tensor? content, double contentWeight, double positionWeight,
+        IPatchMatcher matcher, int threads, double guidance = 0)
     {
-        (_settings, _network, _styles, _contentWeight, _matcher, _threads) = (settings, network, styles, contentWeight, matcher, threads);
+        (_settings, _styles, _contentWeight, _matcher, _threads) = (settings, styles, contentWeight, matcher, threads);
+        _spaces = styles.Spaces;
         _matching = MatchLayer.Of(settings);
-        _match = new(positionWeight);
+        _match = new(positionWeight, Coherence: settings.Coherence);
         _contentLayer = LayerName.Parse(settings.ContentLayer, "contentLayer");
-        Space = settings.Variable == VariableSpace.Caffe ? PixelSpace.AuthorsVariable : network.Input;
-        _toNetwork = Space.To(network.Input);
-        _layers = [.. _matching.Select(m => m.Layer), .. settings.InducedLayers.Layers];
+        Space = settings.Variable == VariableSpace.Caffe ? PixelSpace.AuthorsVariable : _spaces.Input;
+        _toNetwork = Space.To(_spaces.Input);
+        _matched = [.. _matching.Select(m => m.Layer)];
+        _pulled = [.. _matched, .. settings.InducedLayers.Layers];
         if (content is not null)
         {
             using var scope = NewDisposeScope();
             using var quiet = no_grad();
-            _content = _network.Forward(content, [_contentLayer])[_contentLayer].detach().DetachFromDisposeScope();
-            _contentVariance = Math.Max(1e-12, _content.var(unbiased: false).ToDouble());
-            _layers.Add(_contentLayer);
+            LayerName[] guided = guidance > 0 ? _matched : [];
+            var features = _spaces.Forward(content, guided, [_contentLayer]);
+            foreach (var layer in guided)
+            {
+                _guides[layer] = new(styles.Match.Join(features, layer), guidance);
+            }
+
+            _content = styles.Pull.Join(features, _contentLayer);
+            _contentVariance = Math.Max(1e-12, _content.Values.var(unbiased: false).ToDouble());
+            _pulled.Add(_contentLayer);
         }
 
         if (settings.Objective == ObjectiveKind.Normalized)
         {
-            foreach (var layer in _matching.Select(m => m.Layer).Concat(settings.InducedLayers.Layers).Distinct())
+            foreach (var layer in _matched.Concat(settings.InducedLayers.Layers).Distinct())
             {
                 _variance[layer] = styles.Variance(layer);
             }
@@ -106,7 +118,7 @@ public sealed class LevelEnergy : IDisposable
         using var scope = NewDisposeScope();
         Evaluations++;
         var x = (_toNetwork is null ? v.detach().clone() : _toNetwork.Apply(v.detach())).requires_grad_();
-        var features = _network.Forward(x, _layers);
+        var features = _spaces.Forward(x, _matched, _pulled);
         var slopes = new Dictionary<LayerName, Tensor>();
         var objective = 0.0;
         var style = new Dictionary<string, double>();
@@ -127,7 +139,8 @@ public sealed class LevelEnergy : IDisposable
         if (_content is not null)
         {
             using var quiet = no_grad();
-            var difference = features[_contentLayer].detach() - _content;
+            using var here = _styles.Pull.Join(features, _contentLayer);
+            var difference = here.Values - _content.Values;
             content = difference.square().sum(ScalarType.Float64).ToDouble();
             var factor = _contentWeight * (_settings.Objective switch
             {
@@ -136,19 +149,18 @@ public sealed class LevelEnergy : IDisposable
                 _ => x.numel() / (difference.numel() * _contentVariance),
             });
             objective += factor * content;
-            Add(slopes, _contentLayer, difference * (2 * factor));
+            Add(slopes, _contentLayer, Nchw(difference * Scalars.Of(2 * factor)));
         }
 
-        var used = slopes.Keys.ToArray();
-        var gradient = autograd.grad(
-            [.. used.Select(l => features[l])], [x], [.. used.Select(l => slopes[l])])[0];
         using var quietly = no_grad();
+        var split = slopes.SelectMany(s => _styles.Pull.Split(features, s.Key, s.Value)).ToArray();
+        var gradient = autograd.grad([.. split.Select(s => s.Features)], [x], [.. split.Select(s => s.Slope)])[0];
         gradient = gradient.contiguous();
         var (smoothness, smoothnessSlope) = Smoothness.Evaluate(x.detach(), wraps: _settings.Tileable);
         if (_settings.Objective != ObjectiveKind.Authors)
         {
             objective += _settings.SmoothnessWeight * smoothness;
-            gradient.add_(smoothnessSlope, alpha: _settings.SmoothnessWeight);
+            gradient.add_(smoothnessSlope, alpha: Scalars.Of(_settings.SmoothnessWeight));
         }
 
         if (_toNetwork is not null)
@@ -160,7 +172,7 @@ public sealed class LevelEnergy : IDisposable
         {
             var (own, slope) = Smoothness.Evaluate(v.detach(), interiorOnly: !_settings.Tileable, wraps: _settings.Tileable);
             objective += 0.5 * _settings.SmoothnessWeight * own;
-            gradient.add_(slope, alpha: 0.5 * _settings.SmoothnessWeight);
+            gradient.add_(slope, alpha: Scalars.Of(0.5 * _settings.SmoothnessWeight));
         }
 
         Terms = new(style, content, smoothness, style.Values.Sum() + content + (1e-3 * smoothness));
@@ -168,7 +180,14 @@ public sealed class LevelEnergy : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _content?.Dispose();
+    public void Dispose()
+    {
+        _content?.Dispose();
+        foreach (var guide in _guides.Values)
+        {
+            guide.Dispose();
+        }
+    }
 
     private static void Add(Dictionary<LayerName, Tensor> slopes, LayerName layer, Tensor slope)
     {
@@ -183,34 +202,37 @@ public sealed class LevelEnergy : IDisposable
     }
 
     private double PullMrf(
-        MatchLayer matching, double weight, Dictionary<LayerName, Tensor> features, Dictionary<LayerName, Tensor> slopes,
+        MatchLayer matching, double weight, SpaceFeatures features, Dictionary<LayerName, Tensor> slopes,
         Dictionary<string, double> style, CancellationToken ct)
     {
         var layer = matching.Layer;
-        using var query = FeatureMap.FromNchw(features[layer]);
+        using var query = _styles.Match.Join(features, layer);
         var (grid, pull) = GridOf(layer, query, matching);
         var pool = _styles.Pool(layer);
-        var field = _injected.TryGetValue(layer, out var given) ? given : _matcher.Match(query, grid, pool, _match, ct);
+        var field = _injected.TryGetValue(layer, out var given) ? given
+            : _matcher.Match(query, grid, pool, _match with { Guide = _guides.GetValueOrDefault(layer) }, ct);
         _fields[layer] = field;
         var averaged = _settings.Objective == ObjectiveKind.Authors;
+        using var other = _spaces.IsOne ? null : _styles.Pull.Join(features, layer);
+        var pulled = other ?? query;
         var (raw, mean, slope) = pull.Evaluate(
-            query, _styles.Maps(layer), pool, field, averaged, _settings.ConfidenceThreshold, _threads);
+            pulled, _styles.Maps(layer), pool, field, averaged, _settings.ConfidenceThreshold, _threads);
         style[layer.ToString()] = raw;
         var factor = weight * _settings.StyleWeight * (_settings.Objective switch
         {
             ObjectiveKind.Sum => 1,
             ObjectiveKind.Authors => 0.5,
-            _ => Pixels(features) / ((double)grid.Count * grid.Size * grid.Size * query.Channels * _variance[layer]),
+            _ => Pixels(features) / ((double)grid.Count * grid.Size * grid.Size * pulled.Channels * _variance[layer]),
         });
-        Add(slopes, layer, Nchw(slope.mul_(factor)));
+        Add(slopes, layer, Nchw(slope.mul_(Scalars.Of(factor))));
         return factor * (averaged ? mean : raw);
     }
 
-    private double PullInduced(LayerWeight induced, Dictionary<LayerName, Tensor> features, Dictionary<LayerName, Tensor> slopes)
+    private double PullInduced(LayerWeight induced, SpaceFeatures features, Dictionary<LayerName, Tensor> slopes)
     {
         var guide = _matching.MinBy(m => m.Layer)!;
         var field = _fields[guide.Layer];
-        using var query = FeatureMap.FromNchw(features[induced.Layer]);
+        using var query = _styles.Pull.Join(features, induced.Layer);
         var zoom = guide.Layer.Scale / induced.Layer.Scale;
         var key = induced.Layer;
         if (!_grids.TryGetValue(key, out var laid) || laid.Grid != field.Grid)
@@ -225,7 +247,7 @@ public sealed class LevelEnergy : IDisposable
         var factor = induced.Weight * _settings.StyleWeight * (_settings.Objective == ObjectiveKind.Normalized
             ? Pixels(features) / ((double)field.Grid.Count * size * size * query.Channels * _variance[key])
             : 1);
-        Add(slopes, key, Nchw(slope.mul_(factor)));
+        Add(slopes, key, Nchw(slope.mul_(Scalars.Of(factor))));
         return factor * raw;
     }
 
@@ -242,9 +264,9 @@ public sealed class LevelEnergy : IDisposable
     }
 
     // Number of values of X: what every normalised term is scaled by, so the gradient per pixel does not depend on the size.
-    private static double Pixels(Dictionary<LayerName, Tensor> features)
+    private static double Pixels(SpaceFeatures features)
     {
-        var (layer, map) = features.First();
+        var (layer, map) = features.Shallowest;
         return 3.0 * map.shape[2] * map.shape[3] * layer.Scale * layer.Scale;
     }
 

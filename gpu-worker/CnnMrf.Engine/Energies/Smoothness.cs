@@ -1,3 +1,4 @@
+using CnnMrf.Engine.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,7 +24,7 @@ internal static class Smoothness
             var right = x.roll(-1, 3) - x;
             var down = x.roll(-1, 2) - x;
             value = right.square().sum(ScalarType.Float64) + down.square().sum(ScalarType.Float64);
-            gradient = (right.roll(1, 3) - right + down.roll(1, 2) - down) * 2;
+            gradient = (right.roll(1, 3) - right + down.roll(1, 2) - down) * Scalars.Of(2);
         }
         else
         {
@@ -38,10 +39,10 @@ internal static class Smoothness
             value = right.square().sum(ScalarType.Float64) + down.square().sum(ScalarType.Float64);
             gradient = zeros_like(x);
             var (rows, columns) = interiorOnly ? (h - 1, w - 1) : (h, w);
-            gradient.narrow(2, 0, rows).narrow(3, 1, w - 1).add_(right * 2);
-            gradient.narrow(2, 0, rows).narrow(3, 0, w - 1).sub_(right * 2);
-            gradient.narrow(3, 0, columns).narrow(2, 1, h - 1).add_(down * 2);
-            gradient.narrow(3, 0, columns).narrow(2, 0, h - 1).sub_(down * 2);
+            gradient.narrow(2, 0, rows).narrow(3, 1, w - 1).add_(right * Scalars.Of(2));
+            gradient.narrow(2, 0, rows).narrow(3, 0, w - 1).sub_(right * Scalars.Of(2));
+            gradient.narrow(3, 0, columns).narrow(2, 1, h - 1).add_(down * Scalars.Of(2));
+            gradient.narrow(3, 0, columns).narrow(2, 0, h - 1).sub_(down * Scalars.Of(2));
         }
 
         return (value.ToDouble(), gradient.MoveToOuterDisposeScope());

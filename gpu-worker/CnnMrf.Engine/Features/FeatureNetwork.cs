@@ -34,7 +34,7 @@ public sealed class FeatureNetwork : IDisposable
         }
 
         Input = weights.Input;
-        _padding = padding;
+        _padding = padding == PaddingChoice.Auto ? weights.PreferredPadding : padding;
         _max = pooling == PoolingChoice.Max || (pooling == PoolingChoice.Auto && weights.PrefersMaxPooling);
         foreach (var convolution in weights.Convolutions.TakeWhile(c => c.Layer <= deepest))
         {

@@ -14,9 +14,9 @@ public sealed record Convolution(LayerName Layer, Tensor Weight, Tensor Bias);
 public sealed class NetworkWeights : IDisposable
 {
     /// <summary>Takes over the tensors.</summary>
-    public NetworkWeights(string name, PixelSpace input, bool maxPooling, bool trained, IReadOnlyList<Convolution> convolutions)
+    public NetworkWeights(string name, PixelSpace input, bool maxPooling, WeightsKind kind, IReadOnlyList<Convolution> convolutions)
     {
-        (Name, Input, PrefersMaxPooling, IsTrained, Convolutions) = (name, input, maxPooling, trained, convolutions);
+        (Name, Input, PrefersMaxPooling, Kind, Convolutions) = (name, input, maxPooling, kind, convolutions);
         foreach (var convolution in convolutions)
         {
             convolution.Weight.DetachFromDisposeScope();
@@ -33,8 +33,14 @@ public sealed class NetworkWeights : IDisposable
     /// <summary>Whether they were made for maximum pooling.</summary>
     public bool PrefersMaxPooling { get; }
 
-    /// <summary>False for random weights.</summary>
-    public bool IsTrained { get; }
+    /// <summary>The padding that they were made for.</summary>
+    public PaddingChoice PreferredPadding { get; init; } = PaddingChoice.Zero;
+
+    /// <summary>What they learnt from.</summary>
+    public WeightsKind Kind { get; }
+
+    /// <summary>SHA-256 of the file that they came from, 64 hexadecimal digits; null for random weights.</summary>
+    public string? Sha256 { get; init; }
 
     /// <summary>Shallowest first.</summary>
     public IReadOnlyList<Convolution> Convolutions { get; }
@@ -66,7 +72,7 @@ public sealed class NetworkWeights : IDisposable
             inputs = outputs;
         }
 
-        return new($"random, seed {seed}", PixelSpace.Torchvision, false, false, convolutions);
+        return new($"random, seed {seed}", PixelSpace.Torchvision, false, WeightsKind.Random, convolutions);
     }
 
     /// <summary>The weights of a file.</summary>
@@ -74,9 +80,13 @@ public sealed class NetworkWeights : IDisposable
         file.Name,
         file.Input == InputConvention.Caffe ? PixelSpace.Caffe : PixelSpace.Torchvision,
         file.Pooling == PoolingKind.Max,
-        true,
+        file.Kind,
         [.. file.Convolutions.Select(c => new Convolution(
-            LayerName.Parse(c.Layer.Rectifier, "weights"), tensor(c.Weight, [c.Outputs, c.Inputs, 3, 3]), tensor(c.Bias)))]);
+            LayerName.Parse(c.Layer.Rectifier, "weights"), tensor(c.Weight, [c.Outputs, c.Inputs, 3, 3]), tensor(c.Bias)))])
+    {
+        PreferredPadding = file.Padding,
+        Sha256 = file.Sha256,
+    };
 
     /// <inheritdoc/>
     public void Dispose()

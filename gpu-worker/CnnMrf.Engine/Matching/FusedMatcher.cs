@@ -45,11 +45,12 @@ public sealed class FusedMatcher : IPatchMatcher
         if (query.Values.dtype != torch.ScalarType.Float32 || query.Values.device_type != DeviceType.CPU)
             throw new ArgumentException("The fused matcher takes float32 features on the CPU: use PlainMatcher for others.", nameof(query));
         ct.ThrowIfCancellationRequested();
-        var inverseNorms = PatchNorms.Inverse(query, queryGrid);
+        using var sought = new MatchQuery(query, queryGrid, options.Guide);
         try
         {
-            queryPhases.Load(query, queryGrid, team);
-            var contest = new Contest(query, queryGrid, pool, inverseNorms, options.PositionWeight);
+            queryPhases.Load(sought.Map, queryGrid, team);
+            var inverseNorms = sought.InverseNorms;
+            var contest = new Contest(sought.Map, queryGrid, pool, inverseNorms, options.PositionWeight);
             var margin = Contest.MarginFor(options.PositionWeight);
             foreach (var worker in workers) worker.Begin(queryGrid, inverseNorms, queryPhases, stylePhases, options.PositionWeight, margin);
             foreach (var map in pool)
@@ -60,7 +61,7 @@ public sealed class FusedMatcher : IPatchMatcher
                 contest.Settle(workers, team);
             }
 
-            return contest.Field(team);
+            return PatchMatchers.Held(contest.Field(team), sought, pool, options, ct);
         }
         finally
         {

@@ -4,7 +4,9 @@ namespace CnnMrf.Engine.Matching;
 /// <param name="PositionWeight">
 /// λ ≥ 0: a patch is picked by preference · NCC − λ·Δ², Δ being the distance of the two patches' centres, each in extents of its own map.
 /// </param>
-public sealed record MatchOptions(double PositionWeight = 0)
+/// <param name="Guide">The content, where it takes part in the choice: the NCC is then that of the lengthened patches. Not owned.</param>
+/// <param name="Coherence">κ ≥ 0: what it is worth that a neighbour is matched with the same displacement.</param>
+public sealed record MatchOptions(double PositionWeight = 0, MatchGuide? Guide = null, double Coherence = 0)
 {
     /// <summary>The paper's rule: the normalised cross-correlation alone.</summary>
     public static MatchOptions Default { get; } = new();

@@ -15,6 +15,11 @@ public static class PatchMatchers
         return type == torch.ScalarType.Float32 && device.type == DeviceType.CPU ? new FusedMatcher(threads) : new PlainMatcher();
     }
 
+    /// <summary>The field as the options' coherence wants it.</summary>
+    internal static PatchField Held(
+        PatchField field, in MatchQuery query, Patches.StylePool pool, MatchOptions options, CancellationToken ct) =>
+        options.Coherence > 0 ? Coherence.Improve(field, query, pool, options, ct) : field;
+
     /// <summary>Refuses inputs that do not fit together, before any of them is read.</summary>
     internal static void Check(Patches.FeatureMap query, Patches.PatchGrid grid, Patches.StylePool pool, MatchOptions options)
     {
@@ -24,6 +29,8 @@ public static class PatchMatchers
         ArgumentNullException.ThrowIfNull(options);
         if (!(options.PositionWeight >= 0 && double.IsFinite(options.PositionWeight)))
             throw new ArgumentException($"A position weight is finite and 0 or more, not {options.PositionWeight}.", nameof(options));
+        if (!(options.Coherence >= 0 && double.IsFinite(options.Coherence)))
+            throw new ArgumentException($"A coherence is finite and 0 or more, not {options.Coherence}.", nameof(options));
         if (query.Height != grid.MapHeight || query.Width != grid.MapWidth)
         {
             throw new ArgumentException(
@@ -42,6 +49,14 @@ public static class PatchMatchers
             throw new ArgumentException(
                 $"Query and style must share channels and type: {query.Channels} channels of {query.Values.dtype} cannot match " +
                 $"{style.Features.Channels} of {style.Features.Values.dtype}.", nameof(query));
+        }
+
+        if (options.Guide?.Content is { } content && (!content.Values.shape.AsSpan().SequenceEqual(query.Values.shape)
+            || content.Values.dtype != query.Values.dtype))
+        {
+            throw new ArgumentException(
+                $"A guide is as large as the query, of its channels and type: {content.Width}×{content.Height} cells of {content.Channels} " +
+                $"cannot guide {query.Width}×{query.Height} of {query.Channels}.", nameof(options));
         }
     }
 }

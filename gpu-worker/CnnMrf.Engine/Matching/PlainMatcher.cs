@@ -1,3 +1,4 @@
+using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Patches;
 using static TorchSharp.torch;
 
@@ -20,8 +21,9 @@ public sealed class PlainMatcher : IPatchMatcher
         using var scope = NewDisposeScope();
         var type = query.Values.dtype;
         var device = query.Values.device;
-        var inverseNorms = tensor(PatchNorms.Inverse(query, queryGrid), dtype: type, device: device).unsqueeze(1);
-        var queries = Cells(query);
+        using var sought = new MatchQuery(query, queryGrid, options.Guide);
+        var inverseNorms = tensor(sought.InverseNorms, dtype: type, device: device).unsqueeze(1);
+        var queries = Cells(sought.Map);
         var index = new int[queryGrid.Count];
         var score = new float[queryGrid.Count];
         var longest = pool.Max(map => map.Grid.Count);
@@ -52,9 +54,9 @@ public sealed class PlainMatcher : IPatchMatcher
 
                 var weight = tensor(map.InverseNorms.ToArray(), dtype: type, device: device);
                 var ncc = sum.mul_(weight).mul_(inverseNorms.narrow(0, start, count));
-                var total = ncc * map.Preference;
+                var total = ncc * Scalars.Of(map.Preference);
                 if (options.PositionWeight > 0)
-                    total -= options.PositionWeight * SquaredDistances(queryGrid, start, count, map.Grid, type, device);
+                    total -= Scalars.Of(options.PositionWeight) * SquaredDistances(queryGrid, start, count, map.Grid, type, device);
                 total = total.masked_fill(weight * map.Preference == 0, double.NegativeInfinity);
 
                 // argmax gives the first of equals, and a later map must be better: ties go to the lowest j.
@@ -70,7 +72,7 @@ public sealed class PlainMatcher : IPatchMatcher
             bestNcc.to(float32).cpu().data<float>().ToArray().CopyTo(score, start);
         }
 
-        return new PatchField(queryGrid, index, score);
+        return PatchMatchers.Held(new PatchField(queryGrid, index, score), sought, pool, options, ct);
     }
 
     /// <summary>Nothing is kept between calls.</summary>

@@ -1,3 +1,4 @@
+using CnnMrf.Engine.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -70,7 +71,7 @@ public sealed class Lbfgs : IDisposable
         var step = Damping * (_s.Count == 0 && Iteration == 0 || Damping < 1 && _s.Count == 0
             ? Math.Min(1, 1 / Gradient.abs().sum().ToDouble())
             : 1);
-        var move = direction * step;
+        var move = direction * Scalars.Of(step);
         var next = X + move;
         var evaluation = evaluate(next);
         Iteration++;
@@ -128,15 +129,15 @@ public sealed class Lbfgs : IDisposable
             var (s, y) = (_s[k].flatten(), _y[k].flatten());
             rho[k] = 1 / dot(y, s).ToDouble();
             alpha[k] = rho[k] * dot(s, q).ToDouble();
-            q.add_(y, alpha: -alpha[k]);
+            q.add_(y, alpha: Scalars.Of(-alpha[k]));
         }
 
         var newest = _y[^1].flatten();
-        q.mul_(1 / (rho[^1] * dot(newest, newest).ToDouble()));
+        q.mul_(Scalars.Of(1 / (rho[^1] * dot(newest, newest).ToDouble())));
         for (var k = 0; k < _s.Count; k++)
         {
             var (s, y) = (_s[k].flatten(), _y[k].flatten());
-            q.add_(s, alpha: alpha[k] - (rho[k] * dot(y, q).ToDouble()));
+            q.add_(s, alpha: Scalars.Of(alpha[k] - (rho[k] * dot(y, q).ToDouble())));
         }
 
         return q.view_as(Gradient);

@@ -15,15 +15,20 @@ public static class PatchNorms
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(grid);
-        if (map.Height != grid.MapHeight || map.Width != grid.MapWidth)
+        return Inverse(SquaredCells(map), grid, map.Height, map.Width);
+    }
+
+    /// <summary>The same from the squared norms of cells.</summary>
+    internal static double[] Inverse(double[] cells, PatchGrid grid, int height, int width)
+    {
+        if (height != grid.MapHeight || width != grid.MapWidth)
         {
             throw new ArgumentException(
-                $"A grid for {grid.MapWidth}×{grid.MapHeight} cells does not fit a map of {map.Width}×{map.Height}.", nameof(grid));
+                $"A grid for {grid.MapWidth}×{grid.MapHeight} cells does not fit a map of {width}×{height}.", nameof(grid));
         }
 
         // Summed cell by cell in one fixed order, not by running sums: equal patches get equal norms, wherever they stand.
-        var cells = SquaredCells(map);
-        var (size, height, width) = (grid.Size, map.Height, map.Width);
+        var size = grid.Size;
         var inverse = new double[grid.Count];
         var i = 0;
         foreach (var row in grid.Rows)
@@ -45,7 +50,8 @@ public static class PatchNorms
         return inverse;
     }
 
-    private static double[] SquaredCells(FeatureMap map)
+    /// <summary>The squared norm of each cell's feature vector, row by row.</summary>
+    internal static double[] SquaredCells(FeatureMap map)
     {
         if (map.Values.dtype != torch.ScalarType.Float32 || map.Values.device_type != DeviceType.CPU)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Patches;
@@ -14,25 +15,29 @@ public sealed class StyleFeatures : IDisposable
 {
     private readonly Dictionary<LayerName, StylePool> _pools = [];
     private readonly Dictionary<LayerName, IReadOnlyList<FeatureMap>> _maps = [];
+    private readonly IReadOnlyList<FeatureMap> _own = [];
     private readonly SynthesisSettings _settings;
 
     /// <summary>Computes the features.</summary>
-    /// <param name="network">Φ; it never sees a wrapped style.</param>
+    /// <param name="spaces">What is matched and what is pulled.</param>
     /// <param name="settings">Layers, patches and preferences.</param>
-    /// <param name="styles">[1, 3, H, W] in the network's space, one a style picture.</param>
+    /// <param name="styles">[1, 3, H, W] in the space that <paramref name="spaces"/> hold pictures in, one a style picture.</param>
     /// <param name="matching">Layers to match at, with patch size and style stride.</param>
     /// <exception cref="SettingsException">A style picture has no whole patch.</exception>
     public StyleFeatures(
-        FeatureNetwork network, SynthesisSettings settings, IReadOnlyList<Tensor> styles, IReadOnlyList<MatchLayer> matching)
+        SpacePair spaces, SynthesisSettings settings, IReadOnlyList<Tensor> styles, IReadOnlyList<MatchLayer> matching)
     {
         _settings = settings;
+        Spaces = spaces;
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var transforms = StyleCopies.Transforms(settings);
         var most = settings.StyleWeights.Max();
-        var layers = matching.Select(m => m.Layer).Concat(settings.InducedLayers.Layers).Distinct().ToArray();
-        var maps = matching.ToDictionary(m => m.Layer, _ => new List<StyleMap>());
-        var induced = settings.InducedLayers.Layers.Distinct().ToDictionary(l => l, _ => new List<FeatureMap>());
+        LayerName[] matched = [.. matching.Select(m => m.Layer)];
+        LayerName[] pulled = [.. matched.Concat(settings.InducedLayers.Layers).Distinct()];
+        var upright = Measured(styles, matched, pulled);
+        var maps = matched.ToDictionary(l => l, _ => new List<StyleMap>());
+        var pulls = pulled.Where(l => !spaces.IsOne || !maps.ContainsKey(l)).ToDictionary(l => l, _ => new List<FeatureMap>());
         var copies = new List<(int Style, CopyTransform Transform)>();
         for (var i = 0; i < styles.Count; i++)
         {
@@ -53,17 +58,19 @@ public sealed class StyleFeatures : IDisposable
                     continue;
                 }
 
-                var features = network.Forward(StyleCopies.Apply(styles[i], transform), layers);
+                var features = upright.Length > 0 && transform == CopyTransform.Identity
+                    ? upright[i]
+                    : spaces.Forward(StyleCopies.Apply(styles[i], transform), matched, pulled, style: true);
                 copies.Add((i, transform));
                 foreach (var m in matching)
                 {
-                    var map = FeatureMap.FromNchw(features[m.Layer]);
+                    var map = Match.Join(features, m.Layer);
                     maps[m.Layer].Add(new(map, map.Grid(m.PatchSize, m.StyleStride), settings.StyleWeights.For(i) / most));
                 }
 
-                foreach (var (layer, list) in induced)
+                foreach (var (layer, list) in pulls)
                 {
-                    list.Add(FeatureMap.FromNchw(features[layer]));
+                    list.Add(Pull.Join(features, layer));
                 }
             }
         }
@@ -73,22 +80,34 @@ public sealed class StyleFeatures : IDisposable
         {
             var pool = new StylePool(list);
             _pools[layer] = pool;
-            _maps[layer] = [.. pool.Select(m => m.Features)];
+            if (spaces.IsOne)
+            {
+                _maps[layer] = [.. pool.Select(m => m.Features)];
+            }
         }
 
-        foreach (var (layer, list) in induced.Where(i => !maps.ContainsKey(i.Key)))
+        foreach (var (layer, list) in pulls)
         {
-            _maps[layer] = list;
+            (_maps[layer], _own) = (list, [.. _own, .. list]);
         }
     }
+
+    /// <summary>What is matched and what is pulled.</summary>
+    public SpacePair Spaces { get; }
 
     /// <summary>What each map is a copy of, in the order of the pools.</summary>
     public IReadOnlyList<(int Style, CopyTransform Transform)> Copies { get; }
 
-    /// <summary>The pool of a layer matched at.</summary>
+    /// <summary>The matching space at the scales of this style.</summary>
+    internal JoinedSpace Match { get; private set; }
+
+    /// <summary>The pulling space at the scales of this style.</summary>
+    internal JoinedSpace Pull { get; private set; }
+
+    /// <summary>The pool of a layer matched at, in the matching space.</summary>
     public StylePool Pool(LayerName layer) => _pools[layer];
 
-    /// <summary>The maps of a layer, one a copy.</summary>
+    /// <summary>The maps of a layer in the pulling space, one a copy.</summary>
     public IReadOnlyList<FeatureMap> Maps(LayerName layer) => _maps[layer];
 
     /// <summary>Mean over cells and channels of (Φ − mean)² over all maps of a layer; pictures that are left out do not count.</summary>
@@ -109,7 +128,7 @@ public sealed class StyleFeatures : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var map in _maps.Where(m => !_pools.ContainsKey(m.Key)).SelectMany(m => m.Value))
+        foreach (var map in _own)
         {
             map.Dispose();
         }
@@ -118,6 +137,20 @@ public sealed class StyleFeatures : IDisposable
         {
             pool.Dispose();
         }
+    }
+
+    // Scales follow from the upright pictures, whose features are then at hand for their own maps; empty where nothing is scaled.
+    [MemberNotNull(nameof(Match), nameof(Pull))]
+    private SpaceFeatures[] Measured(IReadOnlyList<Tensor> styles, LayerName[] matched, LayerName[] pulled)
+    {
+        LayerName[] targets = [.. pulled, LayerName.Parse(_settings.ContentLayer, "contentLayer")];
+        SpaceFeatures[] upright = Spaces.Match.IsJoint || Spaces.Pull.IsJoint
+            ? [.. styles.Select(s => Spaces.Forward(s, matched, targets, style: true))]
+            : [];
+        SpaceFeatures[] counting = [.. upright.Where((_, i) => _settings.StyleWeights.For(i) > 0)];
+        Pull = JoinedSpace.Measure(Spaces.Pull, targets, counting);
+        Match = Spaces.IsOne ? Pull : JoinedSpace.Measure(Spaces.Match, matched, counting);
+        return upright;
     }
 }
 

@@ -13,14 +13,12 @@ public sealed class EngineContext : IDisposable
 {
     /// <summary>Loads the native libraries and takes the weights.</summary>
     /// <param name="settings">Device, threads and seed.</param>
-    /// <param name="weights">Null: seeded random ones.</param>
+    /// <param name="weights">Which ones; random ones are drawn as deep as the settings need.</param>
     /// <param name="type">float32, or float64 for checks.</param>
     /// <exception cref="SettingsException">The device asked for is not there.</exception>
     /// <exception cref="TorchUnavailableException">The native libraries cannot be loaded.</exception>
-    public EngineContext(SynthesisSettings settings, WeightsFile? weights, ScalarType type = ScalarType.Float32)
-        : this(settings, Load(settings, weights), type)
-    {
-    }
+    public EngineContext(SynthesisSettings settings, WeightsChoice weights, ScalarType type = ScalarType.Float32)
+        : this(settings, Load(settings, weights.File), type) => WeightsWhy = weights.Why;
 
     internal EngineContext(SynthesisSettings settings, NetworkWeights weights, ScalarType type)
     {
@@ -50,6 +48,9 @@ public sealed class EngineContext : IDisposable
 
     /// <summary>The network's weights.</summary>
     public NetworkWeights Weights { get; }
+
+    /// <summary>Why these weights, for reports.</summary>
+    public string WeightsWhy { get; } = WeightsChoice.Random.Why;
 
     /// <summary>Library versions, for reports.</summary>
     public static IReadOnlyDictionary<string, string> Versions { get; } = new SortedDictionary<string, string>

@@ -17,18 +17,18 @@ internal sealed class LevelProblem : IDisposable
     private readonly IPatchMatcher _matcher;
 
     public LevelProblem(
-        EngineContext context, FeatureNetwork network, FeatureNetwork styleNetwork, SynthesisSettings settings, LevelPlan level,
+        EngineContext context, SpacePair spaces, SynthesisSettings settings, LevelPlan level,
         IReadOnlyList<Picture> styles, Picture? content)
     {
         using var scope = NewDisposeScope();
         Level = level;
-        var scaled = styles.Select((s, i) => network.Input.FromPicture(
+        var scaled = styles.Select((s, i) => spaces.Input.FromPicture(
             s.Resize(level.Styles[i].Width, level.Styles[i].Height), context.Type, context.Device)).ToArray();
-        _styles = new(styleNetwork, settings, scaled, MatchLayer.Of(settings));
+        _styles = new(spaces, settings, scaled, MatchLayer.Of(settings));
         _matcher = PatchMatchers.For(context.Type, context.Device, context.Threads);
         var canvas = content is null ? null : OnCanvas(
-            network.Input.FromPicture(content.Resize(level.Size.Width, level.Size.Height), context.Type, context.Device), level.Canvas);
-        Energy = new(settings, network, _styles, canvas, level.ContentWeight, level.PositionWeight, _matcher, context.Threads);
+            spaces.Input.FromPicture(content.Resize(level.Size.Width, level.Size.Height), context.Type, context.Device), level.Canvas);
+        Energy = new(settings, _styles, canvas, level.ContentWeight, level.PositionWeight, _matcher, context.Threads, level.Guidance);
     }
 
     public LevelPlan Level { get; }

@@ -6,7 +6,7 @@ namespace CnnMrf.Engine.Synthesis;
 /// <summary>Statistics of a field of matches.</summary>
 internal static class MatchReport
 {
-    /// <summary>Mean NCC, share of style patches used, and <c>copy</c>.</summary>
+    /// <summary>Mean NCC, share of style patches used, and <c>copy</c>; <c>layout</c> is not a matter of the field.</summary>
     public static MatchStatistics Of(PatchField field, StylePool pool)
     {
         var copy = Copy(field, pool);
@@ -14,6 +14,7 @@ internal static class MatchReport
             field.Score.Average(s => (double)s),
             field.Index.Distinct().Count() / (double)pool.PatchCount,
             copy,
+            null,
             copy > 0.5
                 ? $"{copy:P0} of the patches are one piece of the style, pasted as it is: the result copies the style's layout. "
                     + "Lower positionWeight, raise contentWeight, or choose a style picture with another layout."

@@ -11,6 +11,10 @@ namespace CnnMrf.Engine.Synthesis;
 /// </summary>
 internal static class PatchVote
 {
+    // Cells beyond a patch that vote with it: where neighbouring patches come from different places, they fade into each other over a
+    // wider seam.
+    private const int Reach = 1;
+
     /// <summary>Votes for a picture.</summary>
     /// <param name="field">Matches of the coarser level.</param>
     /// <param name="pool">Their pool.</param>
@@ -33,8 +37,9 @@ internal static class PatchVote
         var grid = field.Grid;
         var sideY = Math.Max(1, (int)Math.Round(grid.Size * scale * stretchY));
         var sideX = Math.Max(1, (int)Math.Round(grid.Size * scale * stretchX));
-        var windowY = Window(sideY);
-        var windowX = Window(sideX);
+        var (reachY, reachX) = ((int)Math.Round(Reach * scale * stretchY), (int)Math.Round(Reach * scale * stretchX));
+        var windowY = Window(sideY + (2 * reachY));
+        var windowX = Window(sideX + (2 * reachX));
         for (var i = 0; i < field.Index.Length; i++)
         {
             var (row, column) = grid.Corner(i);
@@ -46,35 +51,35 @@ internal static class PatchVote
             var fromTop = Corner(styleRow * scale, coarseStyles[m].Height, styleHeight, sideY);
             var fromLeft = Corner(styleColumn * scale, coarseStyles[m].Width, styleWidth, sideX);
             var source = sources[m];
-            for (var dy = 0; dy < sideY; dy++)
+            for (var dy = -reachY; dy < sideY + reachY; dy++)
             {
                 var y = top + dy;
                 var sy = fromTop + dy;
                 if (grid.Wraps)
                 {
-                    y %= height;
+                    y = (y + height) % height;
                 }
 
-                if (y >= height || sy >= styleHeight)
+                if (y < 0 || y >= height || sy < 0 || sy >= styleHeight)
                 {
                     continue;
                 }
 
-                for (var dx = 0; dx < sideX; dx++)
+                for (var dx = -reachX; dx < sideX + reachX; dx++)
                 {
                     var x = left + dx;
                     var sx = fromLeft + dx;
                     if (grid.Wraps)
                     {
-                        x %= width;
+                        x = (x + width) % width;
                     }
 
-                    if (x >= width || sx >= styleWidth)
+                    if (x < 0 || x >= width || sx < 0 || sx >= styleWidth)
                     {
                         continue;
                     }
 
-                    var weight = windowY[dy] * windowX[dx];
+                    var weight = windowY[dy + reachY] * windowX[dx + reachX];
                     var p = (y * width) + x;
                     var q = (sy * styleWidth) + sx;
                     weights[p] += weight;

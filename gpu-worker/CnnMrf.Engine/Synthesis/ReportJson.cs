@@ -23,7 +23,18 @@ public static class ReportJson
     }
 
     /// <summary>Energies: style by layer, content, smoothness, total.</summary>
-    public static string Write(EnergyTerms terms) => JsonSerializer.Serialize(terms, ReportJsonContext.Default.EnergyTerms);
+    /// <param name="terms">The energies.</param>
+    /// <param name="layout">What <see cref="LayoutReport"/> says of the picture; null leaves it out.</param>
+    public static string Write(EnergyTerms terms, double? layout = null)
+    {
+        var node = JsonSerializer.SerializeToNode(terms, ReportJsonContext.Default.EnergyTerms)!.AsObject();
+        if (layout is { } share)
+        {
+            node["layout"] = share;
+        }
+
+        return node.ToJsonString();
+    }
 }
 
 [JsonSourceGenerationOptions(

@@ -42,12 +42,16 @@ public sealed record LevelReport(
 /// <param name="MeanNcc">Mean NCC of the picked patches, −1…1.</param>
 /// <param name="StylePatchesUsed">Share of the style's patches that were picked at least once, 0…1.</param>
 /// <param name="Copy">Share of patches in the largest 4-connected region of one constant displacement, 0…1.</param>
+/// <param name="Layout">Share of the result's relu4_1 patches that the content has in the same place (see <see cref="LayoutReport"/>),
+/// 0…1; null without a content picture.</param>
 /// <param name="Warning">Set when <paramref name="Copy"/> is above 0.5.</param>
-public sealed record MatchStatistics(double MeanNcc, double StylePatchesUsed, double Copy, string? Warning);
+public sealed record MatchStatistics(double MeanNcc, double StylePatchesUsed, double Copy, double? Layout, string? Warning);
 
 /// <summary>Everything a synthesis tells about itself: report.json.</summary>
 /// <param name="Settings">As resolved.</param>
-/// <param name="Weights">Name of the weights, or "random, seed N".</param>
+/// <param name="Weights">Name of the weights used, or "random, seed N"; what was asked for stands in the settings.</param>
+/// <param name="WeightsWhy">Why these: what <c>auto</c> found.</param>
+/// <param name="WeightsSha256">SHA-256 of their file, hexadecimal; null for random weights.</param>
 /// <param name="Device">cpu or cuda.</param>
 /// <param name="Threads">Threads used.</param>
 /// <param name="Precision">float32.</param>
@@ -60,6 +64,8 @@ public sealed record MatchStatistics(double MeanNcc, double StylePatchesUsed, do
 public sealed record SynthesisReport(
     [property: JsonIgnore] SynthesisSettings Settings,
     string Weights,
+    string WeightsWhy,
+    string? WeightsSha256,
     string Device,
     int Threads,
     string Precision,

@@ -12,13 +12,13 @@ public static class Scorer
 {
     /// <summary>Scores a picture.</summary>
     /// <param name="settings">Layers, patches and copies; what a run would minimise does not matter.</param>
-    /// <param name="weights">Null: random by the settings' seed.</param>
+    /// <param name="weights">Which ones.</param>
     /// <param name="input">Content (null: its energy is 0) and styles.</param>
     /// <param name="image">The picture.</param>
     /// <param name="weighted">Whether the total uses the settings' weights; else it uses 1, 1 and 1e-3.</param>
     /// <exception cref="SettingsException">Content and image differ in size, or a picture is smaller than a patch.</exception>
     public static EnergyTerms Score(
-        SynthesisSettings settings, WeightsFile? weights, SynthesisInput input, Picture image, bool weighted)
+        SynthesisSettings settings, WeightsChoice weights, SynthesisInput input, Picture image, bool weighted)
     {
         using var context = new EngineContext(settings, weights);
         return Score(settings, context, input, image, weighted);
@@ -48,7 +48,7 @@ public static class Scorer
             context.Weights, EngineContext.Deepest(raw), raw.Pooling, raw.Tileable ? PaddingChoice.Circular : raw.Padding, context.Type, context.Device);
         var size = new PixelSize(image.Width, image.Height);
         var level = new LevelPlan(0, size, size, [.. input.Styles.Select(s => new PixelSize(s.Width, s.Height))], 0, 1, 0);
-        using var problem = new LevelProblem(context, network, network, raw, level, input.Styles, input.Content);
+        using var problem = new LevelProblem(context, SpacePair.Of(network), raw, level, input.Styles, input.Content);
         problem.Energy.Evaluate(network.Input.FromPicture(image, context.Type, context.Device)).Gradient.Dispose();
         var terms = problem.Energy.Terms;
         return !weighted ? terms : terms with

@@ -19,16 +19,15 @@ namespace CnnMrf.Engine.Synthesis;
 public sealed class Synthesizer : IDisposable
 {
     private readonly EngineContext _context;
-    private readonly FeatureNetwork _network;
-    private readonly FeatureNetwork _styleNetwork;
+    private readonly NetworkBank _networks;
     private readonly TimeProvider _time;
 
     /// <summary>Loads network and weights.</summary>
     /// <param name="settings">Validated settings.</param>
-    /// <param name="weights">Null: random by the settings' seed.</param>
+    /// <param name="weights">Which ones.</param>
     /// <param name="time">Clock of reports.</param>
     /// <exception cref="SettingsException">The weights do not reach the layers asked for, or the device is not there.</exception>
-    public Synthesizer(SynthesisSettings settings, WeightsFile? weights, TimeProvider? time = null)
+    public Synthesizer(SynthesisSettings settings, WeightsChoice weights, TimeProvider? time = null)
         : this(settings, new EngineContext(settings, weights), time)
     {
     }
@@ -38,15 +37,7 @@ public sealed class Synthesizer : IDisposable
         _time = time ?? TimeProvider.System;
         _context = context;
         Settings = Resolve(settings, context.Weights);
-        var deepest = EngineContext.Deepest(Settings);
-        FeatureNetwork Network(PaddingChoice padding) =>
-            new(_context.Weights, deepest, Settings.Pooling, padding, _context.Type, _context.Device);
-
-        // A tileable image goes round its edges; the style it is made of does not.
-        _network = Network(Settings.Tileable ? PaddingChoice.Circular : Settings.Padding);
-        _styleNetwork = Settings.Tileable
-            ? Network(Settings.Padding == PaddingChoice.Circular ? PaddingChoice.Replicate : Settings.Padding)
-            : _network;
+        _networks = new(context, Settings);
     }
 
     /// <summary>The settings with everything automatic decided.</summary>
@@ -56,7 +47,7 @@ public sealed class Synthesizer : IDisposable
     public string WeightsName => _context.Weights.Name;
 
     /// <summary>The space of levels' variables.</summary>
-    public PixelSpace Space => Settings.Variable == VariableSpace.Caffe ? PixelSpace.AuthorsVariable : _network.Input;
+    public PixelSpace Space => Settings.Variable == VariableSpace.Caffe ? PixelSpace.AuthorsVariable : _networks.Input;
 
     /// <summary>The levels.</summary>
     /// <exception cref="SettingsException">Pictures and settings do not go together.</exception>
@@ -167,25 +158,21 @@ public sealed class Synthesizer : IDisposable
 
         previous?.Dispose();
         return new(result!, pictures, new(
-            Settings, _context.Weights.Name, _context.Device.type == DeviceType.CUDA ? "cuda" : "cpu", _context.Threads,
-            _context.Type == ScalarType.Float64 ? "float64" : "float32", EngineContext.Versions, reports, matches, interrupted,
+            Settings, _context.Weights.Name, _context.WeightsWhy, _context.Weights.Sha256, _context.Device.type == DeviceType.CUDA ? "cuda" : "cpu", _context.Threads,
+            _context.Type == ScalarType.Float64 ? "float64" : "float32", EngineContext.Versions, reports,
+            matches is null ? null : matches with { Layout = LayoutReport.Of(result!, input.Content) }, interrupted,
             _time.GetElapsedTime(started).TotalSeconds, PeakMemory()));
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _network.Dispose();
-        if (!ReferenceEquals(_network, _styleNetwork))
-        {
-            _styleNetwork.Dispose();
-        }
-
+        _networks.Dispose();
         _context.Dispose();
     }
 
     internal LevelProblem Problem(SynthesisInput prepared, LevelPlan level) =>
-        new(_context, _network, _styleNetwork, Settings, level, prepared.Styles, prepared.Content);
+        new(_context, _networks.At(level.Index), Settings, level, prepared.Styles, prepared.Content);
 
     /// <summary>The content takes the style's colours when asked to.</summary>
     internal SynthesisInput Prepare(SynthesisInput input)
@@ -266,13 +253,27 @@ public sealed class Synthesizer : IDisposable
         return (Space.ToPicture(voted), matches);
     }
 
-    private static SynthesisSettings Resolve(SynthesisSettings settings, NetworkWeights weights) => settings with
+    private static SynthesisSettings Resolve(SynthesisSettings settings, NetworkWeights weights)
     {
-        Pooling = settings.Pooling != PoolingChoice.Auto ? settings.Pooling
-            : weights.PrefersMaxPooling ? PoolingChoice.Max : PoolingChoice.Average,
-        MatchColors = settings.MatchColors != ColorMatch.Auto ? settings.MatchColors
-            : weights.IsTrained ? ColorMatch.Off : ColorMatch.Covariance,
-    };
+        var (match, pull) = AutomaticSpaces.For(settings.Preset, weights.Kind);
+        match = settings.MatchSpace.IsAuto ? match : settings.MatchSpace;
+        pull = settings.PullSpace.IsAuto ? pull : settings.PullSpace;
+        bool[] max =
+        [
+            .. match.Networks.Concat(pull.Networks).Select(n => n == NetworkKind.Weights && weights.PrefersMaxPooling).Distinct(),
+        ];
+        return settings with
+        {
+            MatchSpace = match,
+            PullSpace = pull,
+            // Where networks prefer different pooling it stays automatic: each has its own.
+            Pooling = settings.Pooling != PoolingChoice.Auto || max.Length > 1 ? settings.Pooling
+                : max[0] ? PoolingChoice.Max : PoolingChoice.Average,
+            Padding = settings.Padding != PaddingChoice.Auto ? settings.Padding : weights.PreferredPadding,
+            MatchColors = settings.MatchColors != ColorMatch.Auto ? settings.MatchColors
+                : weights.Kind == WeightsKind.Trained ? ColorMatch.Off : ColorMatch.Covariance,
+        };
+    }
 
     private static Picture Crop(Picture picture, PixelSize size) =>
         picture.Width == size.Width && picture.Height == size.Height ? picture : picture.Crop(0, 0, size.Width, size.Height);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CnnMrf.Core.Settings;
 using CnnMrf.Core.Tensors;
 using CnnMrf.Engine.Features;
 
@@ -22,6 +23,12 @@ public sealed record WeightsFile
 
     /// <summary>The pooling that the weights were trained with.</summary>
     public required PoolingKind Pooling { get; init; }
+
+    /// <summary>The padding that the weights were trained with, as their metadata says; zero where it does not.</summary>
+    public PaddingChoice Padding { get; init; } = PaddingChoice.Zero;
+
+    /// <summary>What they learnt from; never <see cref="WeightsKind.Random"/>.</summary>
+    public WeightsKind Kind { get; init; } = WeightsKind.Trained;
 
     /// <summary>SHA-256 of the whole file, 64 lower-case hexadecimal digits.</summary>
     public required string Sha256 { get; init; }
@@ -70,6 +77,8 @@ public sealed record WeightsFile
                 Convolutions = convolutions,
                 Input = WeightsMetadata.Resolve(header.Metadata, WeightsMetadata.Input, options?.Input, source),
                 Pooling = WeightsMetadata.Resolve(header.Metadata, WeightsMetadata.Pooling, options?.Pooling, source),
+                Padding = WeightsMetadata.PaddingOf(header.Metadata, source),
+                Kind = header.Metadata.ContainsKey(WeightsMetadata.Generator) ? WeightsKind.Own : WeightsKind.Trained,
                 Sha256 = Convert.ToHexStringLower(SHA256.HashData(stream)),
                 Size = stream.Length,
                 Metadata = header.Metadata,

@@ -142,12 +142,18 @@ public sealed class WeightsPuller(TimeProvider? time = null)
             var pooling = WeightsMetadata.Resolve(
                 header.Metadata, WeightsMetadata.Pooling, Default(WeightsMetadata.Pooling, request.Pooling), header.Source);
             var convolutions = WeightsReader.Read(header, request.Deepest, plan.Bytes, cancellation);
-            WeightsWriter.Write(target, convolutions, input, pooling, new Dictionary<string, string>
+            var metadata = new Dictionary<string, string>
             {
                 [WeightsMetadata.Name] = header.Metadata.GetValueOrDefault(WeightsMetadata.Name, "vgg19"),
                 [WeightsMetadata.Source] = request.Source.AbsoluteUri,
                 [WeightsMetadata.Revision] = revision,
-            });
+            };
+            foreach (var key in (string[])[WeightsMetadata.Padding, WeightsMetadata.Generator])
+            {
+                if (header.Metadata.TryGetValue(key, out var value)) metadata[key] = value;
+            }
+
+            WeightsWriter.Write(target, convolutions, input, pooling, metadata);
         }
         catch (WeightsException e)
         {

@@ -1,29 +1,52 @@
+using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Features;
 
 namespace CnnMrf.Engine.Weights;
 
-/// <summary>What <c>weights show</c> tells about a file.</summary>
-/// <param name="Name">What reports call it.</param>
-/// <param name="Path">Where it lies.</param>
+/// <summary>What <c>weights show</c> tells about weights.</summary>
+/// <param name="Name">What reports call them.</param>
+/// <param name="Path">Where they lie; null: in the engine itself.</param>
 /// <param name="Widths">Output channels of each convolution.</param>
-/// <param name="Deepest">The deepest layer that it can compute.</param>
-/// <param name="Input">What its first convolution expects.</param>
-/// <param name="Pooling">The pooling that it was trained with.</param>
-/// <param name="Source">Where it came from, where known.</param>
+/// <param name="Deepest">The deepest layer that they can compute.</param>
+/// <param name="Input">What the first convolution expects.</param>
+/// <param name="Pooling">The pooling that they were trained with.</param>
+/// <param name="Padding">The padding that they were trained with.</param>
+/// <param name="Source">Where they came from, where known.</param>
 /// <param name="Revision">Which revision of the source, where known.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Sha256">Of the whole file, hexadecimal.</param>
+/// <param name="Notes">What else the metadata says, by key: how they were trained, for instance.</param>
 public sealed record WeightsDescription(
     string Name,
-    string Path,
+    string? Path,
     IReadOnlyList<int> Widths,
     VggLayer Deepest,
     InputConvention Input,
     PoolingKind Pooling,
+    PaddingChoice Padding,
     string? Source,
     string? Revision,
     long Size,
-    string Sha256);
+    string Sha256,
+    IReadOnlyDictionary<string, string> Notes)
+{
+    /// <summary>Describes weights.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="path">Where they lie; null: in the engine itself.</param>
+    public static WeightsDescription Of(WeightsFile weights, string? path) => new(
+        weights.Name,
+        path is null ? null : System.IO.Path.GetFullPath(path),
+        weights.Widths,
+        weights.Deepest,
+        weights.Input,
+        weights.Pooling,
+        weights.Padding,
+        weights.Metadata.GetValueOrDefault(WeightsMetadata.Source),
+        weights.Metadata.GetValueOrDefault(WeightsMetadata.Revision),
+        weights.Size,
+        weights.Sha256,
+        WeightsMetadata.Notes(weights.Metadata));
+}
 
 /// <summary>The folder where pulled and imported weights are kept.</summary>
 /// <param name="folder">The folder; it need not exist.</param>
@@ -56,21 +79,8 @@ public sealed class WeightsStore(string folder)
     /// <param name="file">Any weights file, not only of this store.</param>
     /// <param name="options">What the file's metadata may lack.</param>
     /// <exception cref="WeightsException">It is missing or not valid.</exception>
-    public static WeightsDescription Describe(string file, WeightsOptions? options = null)
-    {
-        var weights = WeightsFile.Load(file, options);
-        return new WeightsDescription(
-            weights.Name,
-            Path.GetFullPath(file),
-            weights.Widths,
-            weights.Deepest,
-            weights.Input,
-            weights.Pooling,
-            weights.Metadata.GetValueOrDefault(WeightsMetadata.Source),
-            weights.Metadata.GetValueOrDefault(WeightsMetadata.Revision),
-            weights.Size,
-            weights.Sha256);
-    }
+    public static WeightsDescription Describe(string file, WeightsOptions? options = null) =>
+        WeightsDescription.Of(WeightsFile.Load(file, options), file);
 
     /// <summary>The folder under $XDG_CACHE_HOME, which counts only where it is absolute, else under the system's cache folder.</summary>
     internal static string UserFolder(string? xdgCacheHome, string systemCache)

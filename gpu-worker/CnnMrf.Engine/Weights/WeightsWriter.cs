@@ -10,7 +10,8 @@ public static class WeightsWriter
     /// <param name="convolutions">In order from conv1_1, without a gap.</param>
     /// <param name="input">What the first convolution expects.</param>
     /// <param name="pooling">The pooling that belongs to the weights.</param>
-    /// <param name="metadata">More metadata, such as name, source and revision.</param>
+    /// <param name="metadata">More metadata, such as name, source and revision; <c>padding</c> (zero, replicate, reflect or circular) where
+    /// the weights were trained with another than zero; <c>generator</c> where they were trained on drawn scenes.</param>
     /// <param name="type">F32, or F16 for half the size.</param>
     /// <exception cref="ArgumentException">No convolutions, or another type.</exception>
     /// <exception cref="SafetensorsException">A number does not fit into F16.</exception>

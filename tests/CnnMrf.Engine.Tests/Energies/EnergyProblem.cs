@@ -15,13 +15,13 @@ internal sealed class EnergyProblem : IDisposable
 
     public EnergyProblem(
         SynthesisSettings settings, IReadOnlyList<Tensor> styles, Tensor? content = null, ScalarType type = ScalarType.Float64,
-        double positionWeight = 0)
+        double positionWeight = 0, double guidance = 0)
     {
         Network = new(
             _weights, new(4, 2), settings.Pooling, settings.Tileable ? PaddingChoice.Circular : settings.Padding, type, CPU);
-        Styles = new(Network, settings, styles, MatchLayer.Of(settings));
+        Styles = new(SpacePair.Of(Network), settings, styles, MatchLayer.Of(settings));
         _matcher = PatchMatchers.For(type, CPU, 1);
-        Energy = new(settings, Network, Styles, content, settings.ContentWeight[0], positionWeight, _matcher, 1);
+        Energy = new(settings, Styles, content, settings.ContentWeight[0], positionWeight, _matcher, 1, guidance);
     }
 
     public FeatureNetwork Network { get; }

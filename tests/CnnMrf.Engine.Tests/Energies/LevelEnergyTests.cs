@@ -56,8 +56,7 @@ public sealed class LevelEnergyTests
         var (settings, width, height) = Variants[kind];
         var styles = new[] { EnergyProblem.Picture(34, 29, 1), EnergyProblem.Picture(27, 40, 2) };
         var content = settings.Tileable ? null : EnergyProblem.Picture(width, height, 3);
-        using var problem = new EnergyProblem(settings, styles, content);
-        using var weights = Narrow.Weights();
+        using var problem = new EnergyProblem(settings, styles, content, guidance: settings.Guidance[0]);
         var x = problem.Energy.Space.From(EnergyProblem.Picture(width, height, 4), PixelSpace.Torchvision);
         var evaluation = problem.Energy.Evaluate(x);
         foreach (var (layer, field) in problem.Energy.Fields.ToArray())
@@ -229,6 +228,33 @@ public sealed class LevelEnergyTests
     }
 
     [Fact]
+    public void Guided_matches_are_those_of_features_lengthened_by_the_content_s()
+    {
+        using var scope = NewDisposeScope();
+        var (content, style, image) = (EnergyProblem.Picture(41, 34, 1), EnergyProblem.Picture(38, 45, 2), EnergyProblem.Picture(41, 34, 3));
+        var settings = Plain with { Stride = [2] };
+        using var problem = new EnergyProblem(settings, [style], content, guidance: 1.5);
+        problem.Energy.Evaluate(image);
+        using var matcher = new PlainMatcher();
+        foreach (var (layer, field) in problem.Energy.Fields)
+        {
+            Tensor Long(Tensor first, Tensor second) => cat(
+                [FeatureMap.FromNchw(problem.Network.Forward(first, [layer])[layer]).Values,
+                 FeatureMap.FromNchw(problem.Network.Forward(second, [layer])[layer]).Values * 1.5], 2);
+            using var query = new FeatureMap(Long(image, content));
+            var styles = new FeatureMap(Long(style, style));
+            using var pool = new StylePool([new StyleMap(styles, styles.Grid(3, 2))]);
+            var expected = matcher.Match(query, query.Grid(3, 2), pool, MatchOptions.Default, TestContext.Current.CancellationToken);
+            Assert.Equal(expected.Index, field.Index);
+            Assert.All(expected.Score.Zip(field.Score), s => Assert.Equal(s.First, s.Second, 1e-6f));
+        }
+
+        using var free = new EnergyProblem(settings, [style], content);
+        free.Energy.Evaluate(image);
+        Assert.NotEqual(free.Energy.Fields[Relu31].Index, problem.Energy.Fields[Relu31].Index);
+    }
+
+    [Fact]
     public void A_content_picture_s_own_content_energy_is_zero()
     {
         using var scope = NewDisposeScope();
@@ -247,7 +273,7 @@ public sealed class LevelEnergyTests
         Tensor[] styles = [EnergyProblem.Picture(40, 30, 1)];
         using var problem = new EnergyProblem(Plain, styles);
         using var matcher = PatchMatchers.For(ScalarType.Float64, CPU, 3);
-        using var three = new Engine.Energies.LevelEnergy(Plain, problem.Network, problem.Styles, null, 1, 0, matcher, 3);
+        using var three = new Engine.Energies.LevelEnergy(Plain, problem.Styles, null, 1, 0, matcher, 3);
         var image = EnergyProblem.Picture(40, 40, 3);
         Values.AssertRelative(problem.Energy.Evaluate(image).Value, three.Evaluate(image).Value, 1e-12);
         Assert.All(three.Fields, f => Assert.Equal(problem.Energy.Fields[f.Key].Index, f.Value.Index));
@@ -289,6 +315,7 @@ public sealed class LevelEnergyTests
             Variable = VariableSpace.Caffe,
             Stride = [2],
         }, 48, 32),
+        ["guided"] = (Plain with { Guidance = [1], InducedLayers = new(new LayerWeight(new(2, 1), 0.5)) }, 40, 33),
         ["Caffe's variable, sums"] = (Plain with { Variable = VariableSpace.Caffe }, 40, 33),
         ["copies, two styles preferred unequally"] = (Plain with
         {

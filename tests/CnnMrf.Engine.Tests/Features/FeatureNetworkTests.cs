@@ -1,5 +1,6 @@
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Features;
+using CnnMrf.Engine.Weights;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Tests.Features;
@@ -33,6 +34,27 @@ public sealed class FeatureNetworkTests
         var still = network.Forward(x, [layer])[layer];
         var turned = network.Forward(x.roll(16, 2).roll(24, 3), [layer])[layer];
         Assert.True(turned.RelativeMaximum(still.roll(2, 2).roll(3, 3)) < 1e-12);
+    }
+
+    [Fact]
+    public void Automatic_padding_is_what_the_weights_prefer()
+    {
+        using var scope = NewDisposeScope();
+        using var random = Narrow.Weights();
+        using var mirrored = new NetworkWeights("w", random.Input, false, WeightsKind.Own, random.Convolutions)
+        {
+            PreferredPadding = PaddingChoice.Reflect,
+        };
+        LayerName layer = new(4, 2);
+        var x = rand([1, 3, 32, 48], ScalarType.Float64);
+        Assert.Equal(Features(random, PaddingChoice.Zero), Features(random, PaddingChoice.Auto));
+        Assert.Equal(Features(random, PaddingChoice.Reflect), Features(mirrored, PaddingChoice.Auto));
+
+        double[] Features(NetworkWeights weights, PaddingChoice padding)
+        {
+            using var network = new FeatureNetwork(weights, layer, PoolingChoice.Max, padding, ScalarType.Float64, CPU);
+            return network.Forward(x, [layer])[layer].Doubles();
+        }
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CnnMrf.Core.Tensors;
 using CnnMrf.Engine.Features;
+using CnnMrf.Engine.Weights;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Tests.Reference;
@@ -49,7 +50,7 @@ internal static class ReferenceData
             name,
             file.Metadata["input"] == "caffe" ? PixelSpace.Caffe : PixelSpace.Torchvision,
             file.Metadata["pooling"] == "max",
-            trained: true,
+            WeightsKind.Trained,
             [.. NetworkWeights.Layers.Zip(numbers, (layer, n) => new Convolution(
                 layer, Tensor(name, $"features.{n}.weight"), Tensor(name, $"features.{n}.bias")))]);
     }

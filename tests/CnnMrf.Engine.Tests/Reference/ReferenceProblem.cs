@@ -26,7 +26,7 @@ internal sealed class ReferenceProblem : IDisposable
         _weights = ReferenceData.Weights((string)Case["weights"]!);
         Network = new(_weights, new(4, 2), Settings.Pooling, PaddingChoice.Zero, type, CPU);
         var styles = Case["styles"]!.AsArray().Select(s => InNetworkSpace((string)s!)).ToArray();
-        Styles = new(Network, Settings, styles, MatchLayer.Of(Settings));
+        Styles = new(SpacePair.Of(Network), Settings, styles, MatchLayer.Of(Settings));
         _content = InNetworkSpace((string)Case["content"]!);
         _matcher = PatchMatchers.For(type, CPU, 2);
     }
@@ -55,7 +55,7 @@ internal sealed class ReferenceProblem : IDisposable
 
     /// <summary>The energy, or one with other weights of its terms.</summary>
     public LevelEnergy Energy(SynthesisSettings? settings = null, double? contentWeight = null) =>
-        new(settings ?? Settings, Network, Styles, _content, contentWeight ?? _contentWeight, 0, _matcher, 2);
+        new(settings ?? Settings, Styles, _content, contentWeight ?? _contentWeight, 0, _matcher, 2);
 
     /// <summary>The energy with the reference's matches.</summary>
     public LevelEnergy EnergyWithMatches(Tensor x, SynthesisSettings? settings = null, double? contentWeight = null)

@@ -16,10 +16,19 @@ public sealed class ResumptionTests
     [InlineData(Preset.Paper)]
     [InlineData(Preset.Authors)]
     [InlineData(Preset.Balanced)]
-    public void A_level_resumed_after_any_iteration_ends_byte_for_byte_as_the_uninterrupted_one(Preset preset)
+    [InlineData(Preset.Balanced, 3, "weights,narrow:0.3/1", "narrow:2,weights", 1)]
+    public void A_level_resumed_after_any_iteration_ends_byte_for_byte_as_the_uninterrupted_one(
+        Preset preset, int iterations = 8, string matchSpace = "auto", string pullSpace = "auto", double guidance = 0)
     {
         using var scope = NewDisposeScope();
-        var settings = Narrow.Settings(preset) with { Iterations = [8], History = 3 };
+        var settings = Narrow.Settings(preset) with
+        {
+            Iterations = [iterations],
+            History = 3,
+            MatchSpace = NetworkMix.Parse(matchSpace),
+            PullSpace = NetworkMix.Parse(pullSpace),
+            Guidance = [guidance],
+        };
         using var whole = Narrow.Synthesizer(settings, Clock);
         var plan = whole.Plan(Pair);
         Assert.Equal(2, plan.Levels.Count);

@@ -1,6 +1,9 @@
 using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Synthesis;
+using CnnMrf.Engine.Weights;
+using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Tests.Synthesis;
 
@@ -211,6 +214,63 @@ public sealed class SynthesizerTests
         Assert.Equal((48, 40), (result.LevelPictures[0].Width, result.LevelPictures[0].Height));
     }
 
+    [Theory]
+    [InlineData(WeightsKind.Random, ColorMatch.Covariance)]
+    [InlineData(WeightsKind.Own, ColorMatch.Covariance)]
+    [InlineData(WeightsKind.Trained, ColorMatch.Off)]
+    public void What_is_left_to_the_weights_is_decided_by_them(WeightsKind kind, ColorMatch colors)
+    {
+        var narrow = Narrow.Weights();
+        NetworkWeights Weights() => new("w", narrow.Input, kind == WeightsKind.Trained, kind, narrow.Convolutions) { PreferredPadding = PaddingChoice.Reflect };
+        SynthesisSettings Resolved(SynthesisSettings settings)
+        {
+            using var synthesizer = new Synthesizer(settings, new EngineContext(settings, Weights(), ScalarType.Float32));
+            return synthesizer.Settings;
+        }
+
+        var balanced = Resolved(Narrow.Settings(Preset.Balanced));
+        var pooling = kind == WeightsKind.Trained ? PoolingChoice.Max : PoolingChoice.Average;
+        Assert.Equal((colors, PaddingChoice.Reflect, pooling), (balanced.MatchColors, balanced.Padding, balanced.Pooling));
+    }
+
+    [Fact]
+    public void Published_presets_pad_with_zeros_whatever_the_weights_prefer()
+    {
+        using var narrow = Narrow.Weights();
+        var replicated = new NetworkWeights("w", narrow.Input, false, WeightsKind.Own, narrow.Convolutions) { PreferredPadding = PaddingChoice.Replicate };
+        var paper = Narrow.Settings(Preset.Paper);
+        using var synthesizer = new Synthesizer(paper, new EngineContext(paper, replicated, ScalarType.Float32));
+        Assert.Equal(paper with { MatchSpace = NetworkMix.Weights, PullSpace = NetworkMix.Weights }, synthesizer.Settings);
+    }
+
+    // Whatever is there, the patches that the content's own lead to are laid down: between levels, and at the end.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Votes_follow_the_guidance(int levels)
+    {
+        var style = Narrow.Picture(64, 64, 2);
+        var settings = Narrow.Settings(Preset.Balanced, 64) with
+        {
+            Initial = InitialPicture.Noise,
+            Iterations = [0],
+            Levels = levels,
+            MatchColors = ColorMatch.Off,
+        };
+        var free = Run(settings, new(style, [style]));
+        var led = Run(settings with { Guidance = [8] }, new(style, [style]));
+        Assert.True(Difference(led.Picture, style) < 0.01, $"{Difference(led.Picture, style)}");
+        Assert.True(Difference(free.Picture, style) > 0.05, $"{Difference(free.Picture, style)}");
+    }
+
+    [Fact]
+    public void A_texture_has_nothing_to_be_guided_by()
+    {
+        var settings = Narrow.Settings(Preset.Balanced) with { Initial = InitialPicture.Shuffle };
+        var texture = new SynthesisInput(null, Pair.Styles);
+        Assert.Equal(Run(settings, texture).Picture.Rgb, Run(settings with { Guidance = [2] }, texture).Picture.Rgb);
+    }
+
     [Fact]
     public void The_estimate_is_a_positive_number_of_seconds()
     {
@@ -234,6 +294,12 @@ public sealed class SynthesizerTests
         }
 
         return picture;
+    }
+
+    private static double Difference(Picture a, Picture b)
+    {
+        Assert.Equal(a.Size, b.Size);
+        return a.Rgb.Zip(b.Rgb, (x, y) => Math.Abs((double)x - y)).Average();
     }
 
     private static double Mean(Picture picture, int channel) =>

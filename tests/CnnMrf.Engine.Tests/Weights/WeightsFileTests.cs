@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CnnMrf.Core.Settings;
 using CnnMrf.Core.Tensors;
 using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Weights;
@@ -64,6 +65,30 @@ public sealed class WeightsFileTests : IDisposable
         Refused(caffe, Torchvision, "says input caffe, not torchvision");
         var odd = _folder.File("odd.safetensors", NarrowVgg.Tensors().Bytes(("input", "Caffe"), ("pooling", "max")));
         Refused(odd, null, "'Caffe'");
+    }
+
+    [Fact]
+    public void Metadata_may_say_which_padding_they_learnt_with_and_on_what()
+    {
+        (string, string)[] least = [("input", "torchvision"), ("pooling", "average")];
+        var silent = WeightsFile.Load(_folder.File("w.safetensors", NarrowVgg.Tensors().Bytes(least)));
+        Assert.Equal((PaddingChoice.Zero, WeightsKind.Trained), (silent.Padding, silent.Kind));
+
+        var path = _folder.File(
+            "own.safetensors", NarrowVgg.Tensors().Bytes([.. least, ("padding", "replicate"), ("generator", "scenes 1"), ("seed", "3")]));
+        var own = WeightsFile.Load(path);
+        Assert.Equal((PaddingChoice.Replicate, WeightsKind.Own), (own.Padding, own.Kind));
+        var description = WeightsStore.Describe(path);
+        Assert.Equal(PaddingChoice.Replicate, description.Padding);
+        Assert.Equal([new("generator", "scenes 1"), new("seed", "3")], description.Notes);
+        var imported = WeightsImporter.Import(path, _folder["imported.safetensors"]);
+        Assert.Equal((PaddingChoice.Replicate, WeightsKind.Own), (imported.Padding, imported.Kind));
+
+        foreach (var word in (string[])["auto", "Replicate", "mirror"])
+        {
+            var odd = _folder.File("odd.safetensors", NarrowVgg.Tensors().Bytes([.. least, ("padding", word)]));
+            Refused(odd, null, $"says padding '{word}', which is not one of zero|replicate|reflect|circular");
+        }
     }
 
     [Fact]

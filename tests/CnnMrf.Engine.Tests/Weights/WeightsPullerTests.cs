@@ -1,3 +1,4 @@
+using CnnMrf.Core.Settings;
 using CnnMrf.Core.Tensors;
 using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Weights;
@@ -323,8 +324,10 @@ public sealed class WeightsPullerTests : IDisposable
     [Fact]
     public async Task What_the_source_says_of_itself_wins_over_the_defaults()
     {
-        _server.Content = NarrowVgg.Tensors().Bytes(("input", "caffe"), ("pooling", "average"));
+        _server.Content = NarrowVgg.Tensors().Bytes(
+            ("input", "caffe"), ("pooling", "average"), ("padding", "reflect"), ("generator", "scenes 1"));
         var weights = (await PullAsync()).Weights;
+        Assert.Equal((PaddingChoice.Reflect, WeightsKind.Own), (weights.Padding, weights.Kind));
         Assert.Equal((InputConvention.Caffe, PoolingKind.Average), (weights.Input, weights.Pooling));
     }
 

@@ -1,0 +1,25 @@
+using CnnMrf.Core.Settings;
+using static TorchSharp.torch;
+
+namespace CnnMrf.Engine.Features;
+
+/// <summary>The features of one picture by several networks, as these gave them.</summary>
+internal sealed class SpaceFeatures
+{
+    private readonly Dictionary<SpaceNetwork, Dictionary<LayerName, Tensor>> _features = [];
+
+    /// <summary>[1, C, H, W], channels-last in memory.</summary>
+    public Tensor this[SpaceNetwork network, LayerName layer] => _features[network][layer];
+
+    /// <summary>The shallowest features of the first network.</summary>
+    public (LayerName Layer, Tensor Features) Shallowest
+    {
+        get
+        {
+            var (layer, features) = _features.First().Value.First();
+            return (layer, features);
+        }
+    }
+
+    public void Add(SpaceNetwork network, Dictionary<LayerName, Tensor> features) => _features.Add(network, features);
+}
