@@ -1,0 +1,96 @@
+using CnnMrf.Core.Tensors;
+using CnnMrf.Engine.Weights;
+using CnnMrf.Training.Learning;
+using CnnMrf.Training.Running;
+
+namespace CnnMrf.Training.Tests.Running;
+
+public sealed class TrainingRunTests : IDisposable
+{
+    private static readonly TrainingOptions Tiny = new()
+    {
+        WarmUp = 5,
+        Shape = new([8, 8, 12, 12, 16, 16, 16, 16, 24, 24]),
+        Batches = [new(48, 2, 1)],
+    };
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("cnnmrf-training-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void An_interrupted_run_that_is_resumed_writes_the_weights_of_the_uninterrupted_one()
+    {
+        var whole = Request("whole");
+        Assert.True(Run(whole).Run());
+
+        var first = Run(Request("parts"));
+        using var stop = new CancellationTokenSource();
+        Assert.False(first.Run(new Each(p => { if (p.Step == 20) { stop.Cancel(); } }), stop.Token));
+        Assert.False(File.Exists(Path.Combine(_folder, "parts.safetensors")));
+        Assert.True(Run(Request("parts") with { Resume = first.CheckpointPath }).Run());
+
+        var (expected, actual) = (WeightsFile.Load(Request("whole").Output), WeightsFile.Load(Request("parts").Output));
+        Assert.Equal("60", actual.Metadata["steps"]);
+        foreach (var (one, other) in expected.Convolutions.Zip(actual.Convolutions))
+        {
+            Assert.Equal(one.Weight, other.Weight);
+            Assert.Equal(one.Bias, other.Bias);
+        }
+    }
+
+    [Fact]
+    public void A_run_can_be_prolonged_from_before_its_decay()
+    {
+        var run = Run(Request("run"));
+        Assert.True(run.Run());
+        Assert.Equal("45", SafetensorsFile.Read(run.BeforeDecayPath).Metadata["step"]);
+        var longer = Request("longer") with { Resume = run.BeforeDecayPath, Steps = 80 };
+        Assert.True(Run(longer).Run());
+        Assert.Equal("80", WeightsFile.Load(longer.Output).Metadata["steps"]);
+        var late = Request("late") with { Resume = run.CheckpointPath, Steps = 80 };
+        Assert.Contains(".before-decay.", Assert.Throws<TrainingException>(() => Run(late).Run()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_learning_curve_is_a_table()
+    {
+        var run = Run(Request("curve"));
+        run.Run();
+        var lines = File.ReadAllLines(run.CurvePath);
+        Assert.StartsWith("step,minutes,loss,decoder,", lines[0], StringComparison.Ordinal);
+        Assert.Equal(["20", "40", "60"], lines[1..].Select(l => l.Split(',')[0]));
+        Assert.All(lines, l => Assert.Equal(lines[0].Count(c => c == ','), l.Count(c => c == ',')));
+    }
+
+    [Theory]
+    [InlineData(null, "There is no checkpoint")]
+    [InlineData("not a checkpoint", "cannot be gone on with")]
+    public void A_checkpoint_that_is_none_is_refused(string? content, string message)
+    {
+        var path = Path.Combine(_folder, "x.checkpoint.safetensors");
+        if (content is not null)
+        {
+            File.WriteAllText(path, content);
+        }
+
+        var error = Assert.Throws<TrainingException>(() => Run(Request("x") with { Resume = path }).Run());
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Contains("x.checkpoint.safetensors", error.Message, StringComparison.Ordinal);
+    }
+
+    private static TrainingRun Run(TrainingRequest request) => new(request, seed => Scribbles.Artist(seed));
+
+    private TrainingRequest Request(string name) => new(Path.Combine(_folder, $"{name}.safetensors"))
+    {
+        Steps = 60,
+        Options = Tiny,
+        Precision = TrainingPrecision.Float32,
+        Threads = 1,
+    };
+
+    private sealed class Each(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}

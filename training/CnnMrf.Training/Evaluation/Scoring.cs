@@ -1,0 +1,193 @@
+using System.Diagnostics;
+using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Features;
+using CnnMrf.Engine.Matching;
+using CnnMrf.Engine.Patches;
+using CnnMrf.Training.Evaluation.Correspondence;
+using CnnMrf.Training.Evaluation.Landmarks;
+using static TorchSharp.torch;
+
+namespace CnnMrf.Training.Evaluation;
+
+/// <summary>Measures one network on prepared pictures.</summary>
+internal sealed class Scoring : IDisposable
+{
+    private readonly FeatureReader _reader;
+    private readonly IPatchMatcher _matcher;
+    private readonly EvaluationMaterial _material;
+    private readonly Action<double> _progress;
+    private readonly CancellationToken _ct;
+    private readonly double _work;
+    private double _done;
+
+    private Scoring(NetworkWeights weights, EvaluationMaterial material, Action<double> progress, CancellationToken ct)
+    {
+        // First what may be refused: a matcher has threads.
+        _reader = new(weights);
+        _matcher = PatchMatchers.For(ScalarType.Float32, CPU, Math.Max(1, get_num_threads()));
+        (_material, _progress, _ct) = (material, progress, ct);
+        _work = material.Restyled.Sum(r => Work(r.LongSide) * r.Selves.Count)
+            + material.Groups.Sum(g => Work(g.LongSide) * g.Members.Sum(m => m.Count));
+    }
+
+    /// <summary>Measures a network.</summary>
+    /// <param name="name">What the report calls it.</param>
+    /// <param name="weights">At least up to relu4_1.</param>
+    /// <param name="material">What it is measured on.</param>
+    /// <param name="progress">Told the share done.</param>
+    /// <param name="ct">Stops the work.</param>
+    public static FeatureScores Measure(
+        string name, NetworkWeights weights, EvaluationMaterial material, Action<double> progress, CancellationToken ct)
+    {
+        var clock = Stopwatch.StartNew();
+        using var scoring = new Scoring(weights, material, progress, ct);
+        var restyled = material.Restyled.GroupBy(r => (r.Of, r.LongSide)).SelectMany(scoring.Restyled).ToArray();
+        var landmarks = material.Groups.SelectMany(scoring.Landmarks).ToArray();
+        return new(name, weights.Kind, restyled, landmarks, clock.Elapsed.TotalSeconds);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _matcher.Dispose();
+    }
+
+    // Reading grows with the area, matching with its square.
+    private static double Work(int longSide) => Math.Pow(longSide / 96.0, 3);
+
+    private static void Add<T>(Dictionary<T, Closeness> sums, T key, Closeness found)
+        where T : notnull
+    {
+        if (!sums.TryGetValue(key, out var sum))
+        {
+            sums[key] = sum = new();
+        }
+
+        sum.Add(found);
+    }
+
+    private List<RestyledScore> Restyled(IGrouping<(string Of, int LongSide), RestyledPicture> pictures)
+    {
+        var found = new Dictionary<(LayerName Layer, string Restyling, string Picture), Closeness>();
+        foreach (var picture in pictures)
+        {
+            var original = _reader.Read(picture.Picture);
+            foreach (var self in picture.Selves)
+            {
+                _ct.ThrowIfCancellationRequested();
+                foreach (var (layer, features) in _reader.Read(self.Picture))
+                {
+                    using var pool = Matching.Pool(features);
+                    Add(found, (layer, self.Restyling, picture.Name),
+                        Matching.Compare(_matcher, original[layer], pool, self.Warp, layer.Scale, _ct));
+                }
+
+                Advance(picture.LongSide);
+            }
+
+            foreach (var features in original.Values)
+            {
+                features.Dispose();
+            }
+        }
+
+        return
+        [
+            .. found.GroupBy(f => f.Key.Layer).OrderBy(g => g.Key).Select(g =>
+            {
+                var all = Sum(g.Select(f => f.Value));
+                return new RestyledScore(
+                    pictures.Key.Of, pictures.Key.LongSide, g.Key.ToString(), all.Within1, all.Within2, all.Within4, all.Count,
+                    g.GroupBy(f => f.Key.Restyling).ToDictionary(r => r.Key, r => Sum(r.Select(f => f.Value)).Within2),
+                    g.GroupBy(f => f.Key.Picture).ToDictionary(p => p.Key, p => Sum(p.Select(f => f.Value)).Within2));
+            }),
+        ];
+    }
+
+    private List<LandmarkScore> Landmarks(LandmarkGroup group)
+    {
+        var pools = group.Members.Select(m => Pools(m[0].Picture)).ToArray();
+        var found = new List<(LayerName Layer, Change Change, string Name, bool Right)>();
+        for (var other = 0; other < pools.Length; other++)
+        {
+            foreach (var searched in group.Members[other])
+            {
+                _ct.ThrowIfCancellationRequested();
+                var plain = searched.Change == Change.None;
+                var there = plain ? pools[other] : Pools(searched.Picture);
+                foreach (var (layer, pool) in there)
+                {
+                    for (var one = 0; one < pools.Length; one++)
+                    {
+                        if (one != other)
+                        {
+                            found.AddRange(LandmarkSearch
+                                .Find(_matcher, group.Members[one][0].Picture, pools[one][layer][0].Features, searched.Picture, pool,
+                                    layer.Scale, _ct)
+                                .Select(f => (layer, searched.Change, f.Name, f.Right)));
+                        }
+                    }
+                }
+
+                if (!plain)
+                {
+                    Release(there);
+                }
+
+                Advance(group.LongSide);
+            }
+        }
+
+        foreach (var pool in pools)
+        {
+            Release(pool);
+        }
+
+        return
+        [
+            .. found.GroupBy(f => f.Layer).OrderBy(g => g.Key).Select(g =>
+            {
+                var subject = g.Where(f => !f.Name.StartsWith(LandmarkScore.BackgroundPrefix, StringComparison.Ordinal)).ToArray();
+                var moved = g.Where(f => f.Change != Change.None).ToArray();
+                var background = moved.Where(f => f.Name.StartsWith(LandmarkScore.BackgroundPrefix, StringComparison.Ordinal)).ToArray();
+                double Share(Change change) => Right(subject.Where(f => f.Change == change)) ?? 0;
+                return new LandmarkScore(
+                    group.Of, group.LongSide, g.Key.ToString(), Share(Change.None), Share(Change.Mirrored), Share(Change.Shifted),
+                    Right(background), subject.Length,
+                    moved.GroupBy(f => f.Name).OrderBy(n => n.Key, StringComparer.Ordinal).ToDictionary(n => n.Key, n => Right(n)!.Value));
+            }),
+        ];
+    }
+
+    private static double? Right(IEnumerable<(LayerName Layer, Change Change, string Name, bool Right)> found) =>
+        found.Average(f => f.Right ? 1 : (double?)0);
+
+    private static Closeness Sum(IEnumerable<Closeness> parts)
+    {
+        var sum = new Closeness();
+        foreach (var part in parts)
+        {
+            sum.Add(part);
+        }
+
+        return sum;
+    }
+
+    private static void Release(Dictionary<LayerName, StylePool> pools)
+    {
+        foreach (var pool in pools.Values)
+        {
+            pool.Dispose();
+        }
+    }
+
+    private Dictionary<LayerName, StylePool> Pools(Marked picture) =>
+        _reader.Read(picture.Picture).ToDictionary(f => f.Key, f => Matching.Pool(f.Value));
+
+    private void Advance(int longSide)
+    {
+        _done += Work(longSide);
+        _progress(Math.Min(1, _done / _work));
+    }
+}

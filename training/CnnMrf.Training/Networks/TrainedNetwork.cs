@@ -1,0 +1,148 @@
+using CnnMrf.Engine.Native;
+using CnnMrf.Engine.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace CnnMrf.Training.Networks;
+
+/// <summary>
+/// The network in training: 3×3 convolutions with replicate padding, batch norm, rectifiers, average pooling between blocks. The batch
+/// norm is folded away by <see cref="Fold"/>.
+/// </summary>
+public sealed class TrainedNetwork : IDisposable
+{
+    private const double Epsilon = 1e-5;
+
+    // The share of a batch in the running statistics.
+    private const double Momentum = 0.02;
+
+    private readonly NetworkShape _shape;
+    private readonly ScalarType _type;
+    private readonly List<Layer> _layers = [];
+
+    /// <summary>He-initialised.</summary>
+    /// <param name="shape">Widths.</param>
+    /// <param name="seed">Of the weights.</param>
+    /// <param name="type">float32, or bfloat16: convolutions are computed in it; weights, statistics and losses stay float32.</param>
+    public TrainedNetwork(NetworkShape shape, ulong seed, ScalarType type)
+    {
+        (_shape, _type) = (shape, type);
+        using var generator = new Generator(seed, CPU);
+        var inputs = 3;
+        foreach (var width in shape.Widths)
+        {
+            using var scope = NewDisposeScope();
+            var weight = randn([width, inputs, 3, 3], ScalarType.Float32, CPU, generator: generator) * Scalars.Of(Math.Sqrt(2.0 / (9 * inputs)));
+            _layers.Add(new(
+                Kept(ChannelsLast(weight).detach(), true), Kept(ones(width), true), Kept(zeros(width), true),
+                Kept(zeros(width), false), Kept(ones(width), false)));
+            inputs = width;
+        }
+    }
+
+    /// <summary>What the optimiser changes, by name.</summary>
+    public IEnumerable<(string Name, Tensor Value)> Parameters => _layers.SelectMany((layer, i) => new (string, Tensor)[]
+    {
+        ($"{_shape.Convolutions[i].Name}.weight", layer.Weight),
+        ($"{_shape.Convolutions[i].Name}.gain", layer.Gain),
+        ($"{_shape.Convolutions[i].Name}.shift", layer.Shift),
+    });
+
+    /// <summary>Running statistics, by name.</summary>
+    public IEnumerable<(string Name, Tensor Value)> Statistics => _layers.SelectMany((layer, i) => new (string, Tensor)[]
+    {
+        ($"{_shape.Convolutions[i].Name}.mean", layer.Mean),
+        ($"{_shape.Convolutions[i].Name}.variance", layer.Variance),
+    });
+
+    /// <summary>The rectified features of some layers, in training mode: batch statistics are used, and remembered.</summary>
+    /// <param name="x">[N, 3, H, W], torchvision's space, channels-last.</param>
+    /// <param name="layers">Names such as <c>relu3_1</c>.</param>
+    /// <returns>[N, C, H/scale, W/scale] by name, channels-last, in the type of the computation.</returns>
+    public Dictionary<string, Tensor> Forward(Tensor x, IReadOnlyCollection<string> layers)
+    {
+        var found = new Dictionary<string, Tensor>();
+        var y = x.to(_type);
+        for (var i = 0; i < _layers.Count; i++)
+        {
+            if (i > 0 && _shape.Convolutions[i].Stride != _shape.Convolutions[i - 1].Stride)
+            {
+                y = avg_pool2d(y, 2, 2);
+            }
+
+            var layer = _layers[i];
+            y = conv2d(pad(y, [1, 1, 1, 1], PaddingModes.Replicate), layer.Weight.to(_type), null, strides: [1, 1], padding: [0, 0]);
+            y = relu(batch_norm(y, layer.Mean, layer.Variance, layer.Gain, layer.Shift, training: true, momentum: Momentum, eps: Epsilon));
+            if (layers.Contains(_shape.Convolutions[i].Rectifier))
+            {
+                found[_shape.Convolutions[i].Rectifier] = y;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>
+    /// Plain convolutions that compute the same as this network with its running statistics, each layer rescaled to mean activation 1 over
+    /// some pictures. (A positive factor on a rectified layer changes nothing but the scale.)
+    /// </summary>
+    /// <param name="pictures">[N, 3, H, W], torchvision's space, to measure mean activations on.</param>
+    public IReadOnlyList<ConvolutionWeights> Fold(Tensor pictures)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var folded = new List<ConvolutionWeights>();
+        var y = pictures;
+        var scale = 1.0;
+        for (var i = 0; i < _layers.Count; i++)
+        {
+            var layer = _layers[i];
+            var convolution = _shape.Convolutions[i];
+            if (i > 0 && convolution.Stride != _shape.Convolutions[i - 1].Stride)
+            {
+                y = avg_pool2d(y, 2, 2);
+            }
+
+            // y already is the rescaled activation of the layer before: what it was divided by is multiplied back here.
+            var factor = layer.Gain / (layer.Variance + Scalars.Of(Epsilon)).sqrt();
+            var weight = layer.Weight * factor.view(-1, 1, 1, 1) * Scalars.Of(scale);
+            var bias = layer.Shift - (layer.Mean * factor);
+            var next = relu(conv2d(pad(y, [1, 1, 1, 1], PaddingModes.Replicate), weight, bias, strides: [1, 1], padding: [0, 0]));
+            scale = Math.Max(1e-6, next.mean().ToDouble());
+            y = next / Scalars.Of(scale);
+            folded.Add(new(
+                convolution,
+                Outputs: (int)weight.shape[0],
+                Inputs: (int)weight.shape[1],
+                Weight: (weight / Scalars.Of(scale)).contiguous().data<float>().ToArray(),
+                Bias: (bias / Scalars.Of(scale)).contiguous().data<float>().ToArray()));
+        }
+
+        return folded;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var layer in _layers)
+        {
+            layer.Weight.Dispose();
+            layer.Gain.Dispose();
+            layer.Shift.Dispose();
+            layer.Mean.Dispose();
+            layer.Variance.Dispose();
+        }
+    }
+
+    // TorchSharp offers no memory format; a permuted contiguous tensor is one.
+    internal static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+
+    private static Tensor Kept(Tensor tensor, bool learns)
+    {
+        tensor.requires_grad = learns;
+        return tensor.DetachFromDisposeScope();
+    }
+
+    private sealed record Layer(Tensor Weight, Tensor Gain, Tensor Shift, Tensor Mean, Tensor Variance);
+}

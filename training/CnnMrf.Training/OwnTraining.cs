@@ -1,0 +1,83 @@
+using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Features;
+using CnnMrf.Engine.Weights;
+using CnnMrf.Training.Evaluation;
+using CnnMrf.Training.Kinds;
+using CnnMrf.Training.Kinds.AnimalHeads;
+using CnnMrf.Training.Kinds.Animals;
+using CnnMrf.Training.Kinds.Boats;
+using CnnMrf.Training.Kinds.Cars;
+using CnnMrf.Training.Kinds.Faces;
+using CnnMrf.Training.Kinds.Generic;
+using CnnMrf.Training.Kinds.Houses;
+using CnnMrf.Training.Kinds.Landscapes;
+using CnnMrf.Training.Kinds.StillLifes;
+using CnnMrf.Training.Kinds.Trees;
+using CnnMrf.Training.Kinds.Waves;
+using CnnMrf.Training.Looks;
+using CnnMrf.Training.Pairs;
+using CnnMrf.Training.Running;
+using static TorchSharp.torch;
+
+namespace CnnMrf.Training;
+
+/// <summary>The training of the committed features: what is drawn, how often, and in which looks.</summary>
+public static class OwnTraining
+{
+    /// <summary>Everything that can be drawn, with shares.</summary>
+    public static SceneKinds Kinds { get; } = new(
+    [
+        new(new GenericKind(), 0.40, 0),
+        new(new FaceKind(), 0.08, 0.22),
+        new(new AnimalKind(), 0.02, 0.05),
+        new(new AnimalHeadKind(), 0.02, 0.05),
+        new(new CarKind(), 0.02, 0.06),
+        new(new BoatKind(), 0.01, 0.03),
+        new(new WaveKind(), 0.01, 0.02),
+        new(new TreeKind(), 0.01, 0.02),
+        new(new HouseKind(), 0.02, 0.03),
+        new(new LandscapeKind(), 0.02, 0.02),
+        new(new StillLifeKind(), 0.01, 0.03),
+    ]);
+
+    /// <summary>The world of a seed.</summary>
+    public static PairArtist World(ulong seed) => new(seed, Kinds, (random, sameScene) => SceneLook.Pair(random, sameScene));
+
+    /// <summary>A run that draws this world, evaluated on individuals that it never draws.</summary>
+    public static TrainingRun Run(TrainingRequest request)
+    {
+        var material = new Lazy<EvaluationMaterial>(() => EvaluationMaterial.Prepare(EvaluationOptions.Quick([.. Kinds.All])));
+        return new(request, World, convolutions =>
+        {
+            using var weights = Weights(convolutions);
+            return Summary(FeatureEvaluation.Score(weights, material.Value));
+        });
+    }
+
+    /// <summary>Trained convolutions as the engine's weights.</summary>
+    /// <param name="convolutions">Shallowest first.</param>
+    public static NetworkWeights Weights(IReadOnlyList<ConvolutionWeights> convolutions)
+    {
+        ArgumentNullException.ThrowIfNull(convolutions);
+        return new(
+            "own", PixelSpace.Torchvision, maxPooling: false, WeightsKind.Own,
+            [.. convolutions.Select(c => new Convolution(
+                LayerName.Parse(c.Layer.Rectifier, "weights"), tensor(c.Weight, [c.Outputs, c.Inputs, 3, 3]), tensor(c.Bias)))]);
+    }
+
+    private static SortedDictionary<string, double> Summary(FeatureScores scores)
+    {
+        var summary = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (var score in scores.Restyled)
+        {
+            summary[$"restyled {score.Layer} {score.LongSide} px"] = score.Within2;
+        }
+
+        foreach (var score in scores.Landmarks)
+        {
+            summary[$"{score.Of} {score.Layer} {score.LongSide} px"] = score.Moved;
+        }
+
+        return summary;
+    }
+}

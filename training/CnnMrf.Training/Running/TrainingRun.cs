@@ -1,0 +1,235 @@
+using System.Globalization;
+using CnnMrf.Core.Tensors;
+using CnnMrf.Engine.Native;
+using CnnMrf.Engine.Weights;
+using CnnMrf.Training.Learning;
+using CnnMrf.Training.Pairs;
+using TorchSharp;
+
+namespace CnnMrf.Training.Running;
+
+/// <summary>What is asked of a run.</summary>
+/// <param name="Output">The weights file; checkpoints and the learning curve lie beside it.</param>
+public sealed record TrainingRequest(string Output)
+{
+    /// <summary>Steps in all; null: as many as <see cref="Minutes"/> allow.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Minutes in all, those before a resumed checkpoint included; ignored where <see cref="Steps"/> is given.</summary>
+    public double Minutes { get; init; } = 60;
+
+    /// <summary>Of weights and scenes; a resumed run has its checkpoint's.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>A checkpoint to go on from.</summary>
+    public string? Resume { get; init; }
+
+    /// <summary>What convolutions are computed in; a resumed run has its checkpoint's.</summary>
+    public TrainingPrecision Precision { get; init; }
+
+    /// <summary>Threads of the arithmetic; the scenes are drawn by one more.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Minutes between checkpoints.</summary>
+    public double CheckpointMinutes { get; init; } = 2;
+
+    /// <summary>Minutes between points of the learning curve that are evaluated.</summary>
+    public double EvaluationMinutes { get; init; } = 10;
+
+    /// <summary>Everything else.</summary>
+    public TrainingOptions Options { get; init; } = new();
+}
+
+/// <summary>How far a run is.</summary>
+/// <param name="Step">Steps done.</param>
+/// <param name="Steps">Steps in all, where decided.</param>
+/// <param name="Minutes">Minutes spent, those before a resumed checkpoint included.</param>
+/// <param name="Loss">Mean loss since the last report.</param>
+/// <param name="Terms">Mean terms since the last report.</param>
+/// <param name="Evaluation">Shares in 0…1 by name, where this is an evaluated point.</param>
+public sealed record TrainingProgress(
+    int Step, int? Steps, double Minutes, double Loss, IReadOnlyDictionary<string, double> Terms,
+    IReadOnlyDictionary<string, double>? Evaluation = null);
+
+/// <summary>Trains, with checkpoints, learning curve and resume, and writes the weights file.</summary>
+/// <param name="request">What is asked.</param>
+/// <param name="world">Draws by the run's seed.</param>
+/// <param name="evaluate">Evaluates weights quickly for the learning curve; null: only losses.</param>
+/// <param name="time">Clock.</param>
+public sealed class TrainingRun(
+    TrainingRequest request,
+    Func<ulong, PairArtist> world,
+    Func<IReadOnlyList<ConvolutionWeights>, IReadOnlyDictionary<string, double>>? evaluate = null,
+    TimeProvider? time = null)
+{
+    private const int ReportEvery = 20;
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>Where the latest checkpoint lies.</summary>
+    public string CheckpointPath => Beside("checkpoint.safetensors");
+
+    /// <summary>Where the checkpoint lies from which the run can be prolonged: the last before the learning rate falls.</summary>
+    public string BeforeDecayPath => Beside("before-decay.safetensors");
+
+    /// <summary>Where the learning curve lies: one line a report.</summary>
+    public string CurvePath => Beside("curve.csv");
+
+    /// <summary>Trains until steps or minutes are over, or until cancelled; then a checkpoint is written.</summary>
+    /// <param name="progress">Told every few steps.</param>
+    /// <param name="ct">Ends the run after its current step.</param>
+    /// <returns>Whether the run came to its end, and the weights file was written.</returns>
+    /// <exception cref="TrainingException">The checkpoint cannot be gone on with.</exception>
+    public bool Run(IProgress<TrainingProgress>? progress = null, CancellationToken ct = default)
+    {
+        TorchRuntime.EnsureLoaded();
+        torch.set_num_threads(request.Threads);
+        var from = request.Resume is null ? null : TrainingCheckpoint.Read(request.Resume);
+        var seed = from?.Seed ?? request.Seed;
+        var precision = from?.Precision ?? Resolve(request.Precision);
+        var options = request.Options with
+        {
+            Seed = seed,
+            Precision = precision == TrainingPrecision.BFloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32,
+        };
+        using var trainer = new Trainer(options, world(seed));
+        if (from is not null)
+        {
+            Import(trainer, from, options);
+        }
+
+        trainer.Steps = request.Steps;
+        var clock = new Stopclock(_time, from?.Minutes ?? 0);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(request.Output))!);
+        using var curve = new LearningCurve(CurvePath, appends: from is not null);
+        var (saved, evaluated, sums) = (clock.Minutes, clock.Minutes, new Sums());
+        while (trainer.Steps is not { } steps || trainer.Step < steps)
+        {
+            if (ct.IsCancellationRequested)
+            {
+                Save(CheckpointPath);
+                return false;
+            }
+
+            // By minutes, the number of steps is decided when the share before the decay is over: the pace is known by then.
+            if (trainer.Steps is null && clock.Minutes >= request.Minutes * (1 - options.DecayShare) && trainer.Step > 0)
+            {
+                trainer.Steps = (int)Math.Ceiling(trainer.Step / (1 - options.DecayShare));
+            }
+
+            if (trainer.Steps is { } all && trainer.Step == options.DecayStart(all))
+            {
+                Save(BeforeDecayPath);
+            }
+
+            sums.Add(trainer.Advance());
+            if (trainer.Step % ReportEvery == 0)
+            {
+                IReadOnlyDictionary<string, double>? shares = null;
+                if (evaluate is not null && clock.Minutes - evaluated >= request.EvaluationMinutes)
+                {
+                    evaluated = clock.Minutes;
+                    shares = evaluate(trainer.Fold());
+                }
+
+                var report = sums.Report(trainer, clock.Minutes, shares);
+                curve.Add(report);
+                progress?.Report(report);
+            }
+
+            if (clock.Minutes - saved >= request.CheckpointMinutes)
+            {
+                saved = clock.Minutes;
+                Save(CheckpointPath);
+            }
+        }
+
+        Save(CheckpointPath);
+        Write(trainer, seed, precision, clock.Minutes);
+        return true;
+
+        void Save(string path) => TrainingCheckpoint.Write(path, trainer, clock.Minutes, seed, precision);
+    }
+
+    private static TrainingPrecision Resolve(TrainingPrecision asked) => asked != TrainingPrecision.Auto ? asked
+        : Processor.HasBFloat16 ? TrainingPrecision.BFloat16 : TrainingPrecision.Float32;
+
+    private void Import(Trainer trainer, TrainingCheckpoint from, TrainingOptions options)
+    {
+        try
+        {
+            trainer.Import(from.File, from.Step);
+        }
+        catch (SafetensorsException e)
+        {
+            throw new TrainingException($"'{request.Resume}' cannot be gone on with: {e.Message}", e);
+        }
+
+        if (from.Steps is { } were && from.Step > options.DecayStart(were) && request.Steps is { } wanted && wanted != were)
+        {
+            throw new TrainingException(
+                $"'{request.Resume}' is past step {options.DecayStart(were)}, where its learning rate began to fall towards step {were}: "
+                + $"to train longer, resume the .before-decay.safetensors beside it; to finish, leave --steps at {were}.");
+        }
+    }
+
+    private void Write(Trainer trainer, ulong seed, TrainingPrecision precision, double minutes)
+    {
+        var convolutions = trainer.Fold();
+        var metadata = new Dictionary<string, string>
+        {
+            ["name"] = "own",
+            ["padding"] = "replicate",
+            ["generator"] = TrainingVersion.Generator.ToString(CultureInfo.InvariantCulture),
+            ["trainer"] = TrainingVersion.Trainer.ToString(CultureInfo.InvariantCulture),
+            ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
+            ["steps"] = trainer.Step.ToString(CultureInfo.InvariantCulture),
+            ["minutes"] = minutes.ToString("0", CultureInfo.InvariantCulture),
+            ["precision"] = precision.ToString().ToLowerInvariant(),
+            ["threads"] = request.Threads.ToString(CultureInfo.InvariantCulture),
+        };
+        if (evaluate is not null)
+        {
+            metadata["evaluation"] = string.Join(", ", evaluate(convolutions)
+                .Select(share => string.Create(CultureInfo.InvariantCulture, $"{share.Key} {share.Value:0.000}")));
+        }
+
+        WeightsWriter.Write(
+            request.Output, convolutions, InputConvention.Torchvision, PoolingKind.Average, metadata, TensorType.F16);
+    }
+
+    private string Beside(string ending) => Path.Combine(
+        Path.GetDirectoryName(Path.GetFullPath(request.Output))!, $"{Path.GetFileNameWithoutExtension(request.Output)}.{ending}");
+
+    private sealed class Stopclock(TimeProvider time, double before)
+    {
+        private readonly long _start = time.GetTimestamp();
+
+        public double Minutes => before + time.GetElapsedTime(_start).TotalMinutes;
+    }
+
+    private sealed class Sums
+    {
+        private readonly SortedDictionary<string, double> _terms = [];
+        private double _loss;
+        private int _count;
+
+        public void Add(StepReport report)
+        {
+            _loss += report.Loss;
+            _count++;
+            foreach (var (name, value) in report.Terms)
+            {
+                _terms[name] = _terms.GetValueOrDefault(name) + value;
+            }
+        }
+
+        public TrainingProgress Report(Trainer trainer, double minutes, IReadOnlyDictionary<string, double>? evaluation)
+        {
+            var report = new TrainingProgress(
+                trainer.Step, trainer.Steps, minutes, _loss / _count, _terms.ToDictionary(t => t.Key, t => t.Value / _count), evaluation);
+            _terms.Clear();
+            (_loss, _count) = (0, 0);
+            return report;
+        }
+    }
+}
