@@ -54,6 +54,7 @@ internal static class CommandLine
             ScoreCommand.Create(terminal),
             SweepCommand.Create(terminal),
             WeightsCommand.Create(terminal),
+            TrainCommand.Create(terminal),
             SamplesCommand.Create(terminal),
         };
         root.Options.OfType<HelpOption>().Single().Action = new HelpWriter();

@@ -5,6 +5,7 @@ using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Weights;
 using CnnMrf.Local.Display;
 using CnnMrf.Local.Options;
+using CnnMrf.Training.Running;
 
 namespace CnnMrf.Local;
 
@@ -55,7 +56,7 @@ internal static class Failures
         OperationCanceledException => (ExitCode.Interrupted, ["interrupted; nothing was written"]),
         UsageException => (ExitCode.BadUsage, [e.Message]),
         SettingsException s => (ExitCode.BadUsage, s.Problems.Select(p => $"{SettingOptions.Spell(p.Field)}: {p.Message}")),
-        PictureException or WeightsException or SafetensorsException => (ExitCode.BadUsage, [e.Message]),
+        PictureException or WeightsException or SafetensorsException or TrainingException => (ExitCode.BadUsage, [e.Message]),
         FailedException or TorchUnavailableException or IOException or UnauthorizedAccessException => (ExitCode.Failed, [e.Message]),
         OutOfMemoryException => (ExitCode.Failed, ["there is not enough memory for pictures of this size; take a smaller --size"]),
         _ => (ExitCode.Failed, [$"{e.Message} (unexpected: {e.GetType().Name}; {DebugVariable}=1 shows where)"]),

@@ -16,7 +16,8 @@ internal static class ScoreCommand
     {
         var command = new VerbCommand(
             "score",
-            "Energies of a given picture: the raw sums of the paper's equation 1. Nothing is resized.",
+            "Energies of a given picture, the raw sums of the paper's equation 1 (nothing is resized), and how much of the content's layout it "
+            + "keeps.",
             "photo.png painting.png result.png --preset paper --rotations 0 --scales 0 --json");
         var content = PictureArguments.One("CONTENT", "The content picture, of the image's size.");
         var style = PictureArguments.One("STYLE", "The style picture, at the size that it is compared at.");
@@ -40,10 +41,11 @@ internal static class ScoreCommand
 
             var weights = ChosenWeights.For(given.Settings);
             var weighted = Weights.Any(given.Given.Contains);
-            var terms = Scorer.Score(Weighted(given), weights.File, pictures, scored, weighted);
+            var terms = Scorer.Score(Weighted(given), weights.Choice, pictures, scored, weighted);
+            var layout = LayoutReport.Of(scored, pictures.Content);
             if (parsed.GetValue(json))
             {
-                terminal.Out.WriteLine(ReportJson.Write(terms));
+                terminal.Out.WriteLine(ReportJson.Write(terms, layout));
                 return ExitCode.Done;
             }
 
@@ -54,6 +56,11 @@ internal static class ScoreCommand
             }
 
             terminal.Out.WriteLine($"{"total",-12}{Texts.Energy(terms.Total),12}");
+            if (layout is { } share)
+            {
+                terminal.Out.WriteLine($"{"layout",-12}{Texts.Share(share),12}");
+            }
+
             return ExitCode.Done;
         });
         return command;

@@ -7,7 +7,7 @@ namespace CnnMrf.Local.Commands;
 internal static class WeightsCommand
 {
     internal static Command Create(Terminal terminal) => new(
-        "weights", "Trained weights of the feature network: fetch, bring in, describe.")
+        "weights", "Weights of the feature network: fetch, bring in, list, describe.")
     {
         WeightsPullCommand.Create(terminal),
         WeightsImportCommand.Create(terminal),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CnnMrf.Engine.Synthesis;
 
 namespace CnnMrf.Local.Display;
 
@@ -23,6 +24,13 @@ internal static class Texts
             : whole < 3600 ? $"{whole / 60} min {whole % 60:00} s"
             : $"{whole / 3600} h {whole % 3600 / 60:00} min";
     }
+
+    /// <summary>A share, two digits: <c>0.42</c>.</summary>
+    internal static string Share(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>How a result's patches were picked: <c>copy 0.21, layout 0.83</c>; no layout without a content picture.</summary>
+    internal static string Matches(MatchStatistics matches) =>
+        $"copy {Share(matches.Copy)}{(matches.Layout is { } layout ? $", layout {Share(layout)}" : "")}";
 
     /// <summary>An energy, four digits: <c>1.235e6</c>, <c>0.1235</c>.</summary>
     internal static string Energy(double value) => value switch

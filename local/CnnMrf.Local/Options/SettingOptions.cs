@@ -15,8 +15,8 @@ internal static class SettingOptions
             "α1: how much the content's layout counts; one value, or one a level.", "0.5;4,2,1"),
         new("styleWeight", Main, Verbs.All, "W", "Factor on all weights of MRF layers.", "2"),
         new("initial", Main, Runs, "content|noise|shuffle|FILE", "Where the coarsest level starts.", "noise") { Aliases = ["--init"] },
-        new("weights", Main, Verbs.All, "auto|vgg19|random|FILE",
-            "Weights of the feature network; auto: VGG-19 when it was pulled, else random.", "random"),
+        new("weights", Main, Verbs.All, "auto|own|vgg19|random|FILE",
+            "Weights of the feature network; auto: VGG-19 when it was pulled, else own (embedded, up to relu4_2).", "random;own"),
         new("seed", Main, Verbs.All, "N", "Seed of noise, shuffling and random weights.", "7"),
 
         new("levels", Pyramid, Runs, "N|auto", "Levels of the pyramid, 1…8.", "2;auto") { Aliases = ["--num-res"] },
@@ -44,6 +44,10 @@ internal static class SettingOptions
         new("scaleSpacing", Patches, Verbs.All, "linear|geometric", "How scales are spaced.", "linear"),
         new("positionWeight", Patches, Runs, "L[,L…]",
             "λ: patches are picked by NCC − λ·Δ², Δ in picture extents; one value, or one a level.", "0.3"),
+        new("guidance", Patches, Guided, "M[,M…]",
+            "μ: how much the content takes part in picking patches, 0 (the paper's way) … 8; one value, or one a level.", "1;1,0.7,0.5"),
+        new("coherence", Patches, Runs, "K",
+            "κ: what it is worth, in NCC, that a neighbouring patch is matched with the same displacement, 0 (the paper's way) … 1.", "0.02"),
         new("confidenceThreshold", Patches, Runs, "C", "Patches whose best NCC is below this pull nothing, −1…1.", "-0.5"),
 
         new("objective", Energy, Runs, "sum|authors|normalized", "How the terms make up what is minimised.", "sum"),
@@ -56,14 +60,22 @@ internal static class SettingOptions
         new("history", Energy, Runs, "N", "Pairs that L-BFGS remembers.", "10"),
 
         new("matchColors", Course, Guided, "auto|off|histogram|covariance",
-            "Whether the content takes the style's colours first.", "histogram"),
+            "Whether the content takes the style's colours first; auto: with own and random weights.", "histogram"),
         new("noise", Course, Runs, "uniform|gaussian", "The noise that --initial noise means.", "gaussian"),
         new("handover", Course, Runs, "bilinear|vote", "How a level's result starts the next.", "bilinear"),
         new("finish", Course, Runs, "none|vote", "What happens after the last level.", "vote"),
         new("finishFactor", Course, Runs, "F", "Side of the result over the last level's; above 1 with --finish vote.", "1"),
 
+        new("matchSpace", Network, Runs, "auto|NETWORK[:W[/W…]],…",
+            "Features to match in: the networks weights, random (VGG-19), narrow (half as wide), weighted; one value, or one a level.",
+            "weights,narrow:0.3/0.6/1;random;auto")
+        { CommaInside = true },
+        new("pullSpace", Network, Runs, "auto|NETWORK[:W[/W…]],…",
+            "Features to pull towards the patches matched, and towards the content's; as --match-space.", "weights,random:2/3/4;auto")
+        { CommaInside = true },
         new("pooling", Network, Verbs.All, "auto|max|average", "Pooling of the network; auto: what the weights prefer.", "average"),
-        new("padding", Network, Verbs.All, "zero|replicate|reflect|circular", "What convolutions see beyond the border.", "reflect"),
+        new("padding", Network, Verbs.All, "auto|zero|replicate|reflect|circular",
+            "What convolutions see beyond the border; auto: what the weights prefer.", "reflect;auto"),
 
         new("threads", Machine, Verbs.All, "N|auto", "Threads; the bytes of a result depend on their number.", "2;auto"),
         new("device", Machine, Verbs.All, "auto|cpu|cuda", "Where the arithmetic runs.", "cpu"),

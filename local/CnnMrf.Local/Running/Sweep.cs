@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using CnnMrf.Core.Figures;
 using CnnMrf.Core.Settings;
@@ -36,7 +35,7 @@ internal static class Sweep
         var estimate = 0.0;
         foreach (var (run, plan, weights) in prepared)
         {
-            using var synthesizer = new Synthesizer(run.Settings, weights.File);
+            using var synthesizer = new Synthesizer(run.Settings, weights.Choice);
             if (results.Count == 0 && !outputs.Quiet)
             {
                 estimate = synthesizer.EstimateSeconds(run.Input, cancellation);
@@ -103,8 +102,8 @@ internal static class Sweep
 
     private static string Numbers(SynthesisReport report)
     {
-        var copy = report.Matches is { } m ? string.Create(CultureInfo.InvariantCulture, $", copy {m.Copy:0.00}") : "";
-        return $"{Texts.Duration(report.Seconds)}{copy}{(report.Interrupted ? ", interrupted" : "")}";
+        var matches = report.Matches is { } m ? $", {Texts.Matches(m)}" : "";
+        return $"{Texts.Duration(report.Seconds)}{matches}{(report.Interrupted ? ", interrupted" : "")}";
     }
 
     private static string Reports(IReadOnlyList<SweepRun> runs, List<SynthesisResult> results) => new JsonArray(

@@ -18,7 +18,7 @@ internal static class SynthesisRun
         var plan = Plan(settings, input);
         var weights = ChosenWeights.For(settings);
         var said = outputs.Quiet ? TextWriter.Null : terminal.Error;
-        using var synthesizer = new Synthesizer(settings, weights.File);
+        using var synthesizer = new Synthesizer(settings, weights.Choice);
         said.WriteLine(weights.Says);
         said.WriteLine(Describe(plan));
         var estimate = outputs.Quiet ? 0 : synthesizer.EstimateSeconds(input, cancellation);
@@ -44,9 +44,10 @@ internal static class SynthesisRun
             said.WriteLine($"note: {warning}");
         }
 
+        var matches = result.Report.Matches is { } m ? $" ({Texts.Matches(m)})" : "";
         said.WriteLine(result.Report.Interrupted
-            ? $"Interrupted after {Texts.Duration(result.Report.Seconds)}; the picture so far:"
-            : $"Done in {Texts.Duration(result.Report.Seconds)}.");
+            ? $"Interrupted after {Texts.Duration(result.Report.Seconds)}{matches}; the picture so far:"
+            : $"Done in {Texts.Duration(result.Report.Seconds)}{matches}.");
         if (!outputs.Quiet)
         {
             terminal.Out.WriteLine(outputs.Picture);

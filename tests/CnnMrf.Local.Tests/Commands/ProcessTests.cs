@@ -44,11 +44,9 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task Bad_usage_ends_with_2()
     {
-        using var process = Start("synthesize nowhere.png nowhere.png");
-        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var (code, error) = await Run("synthesize nowhere.png nowhere.png");
 
-        Assert.Equal(2, process.ExitCode);
+        Assert.Equal(2, code);
         Assert.Equal("error: content picture nowhere.png does not exist", error.Trim());
     }
 
@@ -56,12 +54,56 @@ public sealed class ProcessTests : IDisposable
     public async Task Weights_that_were_never_fetched_are_named_with_the_remedy()
     {
         _workplace.Picture("p.png");
-        using var process = Start("synthesize p.png p.png --weights vgg19");
-        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var (code, error) = await Run("synthesize p.png p.png --weights vgg19");
+
+        Assert.Equal(2, code);
+        Assert.Contains("cnnmrf weights pull", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Automatic_weights_are_own_until_others_are_pulled_and_the_line_says_why()
+    {
+        _workplace.Picture("p.png");
+        var (code, error) = await Run(
+            "synthesize p.png p.png --mrf-layers relu2_1 --content-layer relu2_1 --induced-layers none --threads 1 --size 32 --levels 1 --iterations 0");
+
+        Assert.Equal(0, code);
+        Assert.Contains(
+            "Weights: own (auto: VGG-19 has not been pulled; 'cnnmrf weights pull' fetches it).", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pulled_weights_that_are_broken_are_named_with_the_remedy()
+    {
+        _workplace.Picture("p.png");
+        Directory.CreateDirectory(_workplace["cache/cnnmrf/weights"]);
+        var file = _workplace.Text("cache/cnnmrf/weights/vgg19.safetensors", "half a file");
+        var (code, error) = await Run("synthesize p.png p.png");
+
+        Assert.Equal(2, code);
+        Assert.StartsWith($"error: {file}: ", error, StringComparison.Ordinal);
+        Assert.Contains("cnnmrf weights pull --refresh", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Weights_that_there_are_are_listed()
+    {
+        using var process = Start("weights show");
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(2, process.ExitCode);
-        Assert.Contains("cnnmrf weights pull", error, StringComparison.Ordinal);
+        Assert.Equal(0, process.ExitCode);
+        Assert.Matches(@"(?m)^own +to relu4_2, .*auto takes these", output);
+        Assert.Matches(@"(?m)^vgg19 +not fetched yet .*weights pull", output);
+        Assert.Matches("(?m)^random ", output);
+    }
+
+    private async Task<(int Code, string Error)> Run(string arguments)
+    {
+        using var process = Start(arguments);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, error);
     }
 
     private Process Start(string arguments)

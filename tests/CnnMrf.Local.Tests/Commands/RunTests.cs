@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CnnMrf.Core.Pictures;
 using CnnMrf.Engine.Features;
@@ -49,7 +50,9 @@ public sealed class RunTests : IDisposable
         Assert.Equal((16, 12, 3), ((int)report["levels"]![0]!["width"]!, (int)report["levels"]![0]!["height"]!, (int)report["levels"]![0]!["iterations"]!));
         Assert.True((double)report["levels"]![1]!["energy"]!["last"]!["style"]!["relu2_1"]! > 0);
         Assert.Equal(4, report["levels"]![0]!["objective"]!["trace"]!.AsArray().Count);
-        Assert.InRange((double)report["matches"]!["copy"]!, 0, 1);
+        var (copy, layout) = ((double)report["matches"]!["copy"]!, (double)report["matches"]!["layout"]!);
+        Assert.True(copy is >= 0 and <= 1 && layout is >= 0 and <= 1, $"copy {copy}, layout {layout}");
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $" s (copy {copy:0.00}, layout {layout:0.00})."), result.Error, StringComparison.Ordinal);
         Assert.True((double)report["seconds"]! > 0);
         Assert.True((long)report["peakMemoryBytes"]! > 1_000_000);
     }
@@ -90,10 +93,20 @@ public sealed class RunTests : IDisposable
 
         Assert.Equal((0, ""), (result.Code, result.Error));
         var terms = JsonNode.Parse(result.Out)!.AsObject();
-        Assert.Equal(["style", "content", "smoothness", "total"], terms.Select(p => p.Key));
+        Assert.Equal(["style", "content", "smoothness", "total", "layout"], terms.Select(p => p.Key));
+        Assert.InRange((double)terms["layout"]!, 0, 1);
         var (style, content, smoothness) = ((double)terms["style"]!["relu2_1"]!, (double)terms["content"]!, (double)terms["smoothness"]!);
         Assert.True(style > 0 && content > 0 && smoothness > 0);
         Assert.Equal(style + content + (1e-3 * smoothness), (double)terms["total"]!, style * 1e-6);
+    }
+
+    [Fact]
+    public async Task Score_finds_the_whole_layout_in_the_content_itself()
+    {
+        var result = await Cli.Run(["score", _content, _style, _content, .. Shallow, "--content-layer", "relu2_1"]);
+
+        Assert.Equal(0, result.Code);
+        Assert.Matches(@"(?m)^layout +1\.00\r?$", result.Out);
     }
 
     [Fact]
@@ -164,6 +177,41 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Weights_of_our_own_give_the_same_bytes_by_option_and_by_settings_file()
+    {
+        string[] rest = ["--mrf-layers", "relu2_1", "--content-layer", "relu2_1", "--induced-layers", "none", "--threads", "1",
+            "--size", "32", "--levels", "1", "--iterations", "1"];
+        var file = _workplace.Text("s.json", """{"weights": "own"}""");
+
+        var one = await Cli.Run(["synthesize", _content, _style, "-o", _out, "--weights", "own", "--report", _workplace["r.json"], .. rest]);
+        var two = await Cli.Run(["synthesize", _content, _style, "-o", _workplace["two.png"], "--settings", file, .. rest]);
+
+        Assert.Equal((0, 0), (one.Code, two.Code));
+        Assert.Contains("Weights: own (embedded).", one.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            await File.ReadAllBytesAsync(_out, TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(_workplace["two.png"], TestContext.Current.CancellationToken));
+        var report = JsonNode.Parse(await File.ReadAllTextAsync(_workplace["r.json"], TestContext.Current.CancellationToken))!;
+        Assert.Equal(
+            ("own", "own", "asked for", OwnWeights.Load().Sha256),
+            ((string?)report["settings"]!["weights"], (string?)report["weights"], (string?)report["weightsWhy"], (string?)report["weightsSha256"]));
+        Assert.Equal("covariance", (string?)report["settings"]!["matchColors"]);
+    }
+
+    [Fact]
+    public async Task Weights_of_our_own_are_described()
+    {
+        var shown = await Cli.Run("weights", "show", "own");
+
+        Assert.Equal((0, ""), (shown.Code, shown.Error));
+        Assert.Matches(@"(?m)^name +own\r?$", shown.Out);
+        Assert.Matches(@"(?m)^file +embedded", shown.Out);
+        Assert.Matches(@"(?m)^deepest +relu4_2\r?$", shown.Out);
+        Assert.Matches(@"(?m)^generator +\S", shown.Out);
+        Assert.Matches($@"(?m)^sha256 +{OwnWeights.Load().Sha256}\r?$", shown.Out);
+    }
+
+    [Fact]
     public async Task Weights_come_from_a_file_of_any_width()
     {
         var file = Weights("narrow.safetensors", 0.1f);
@@ -186,6 +234,7 @@ public sealed class RunTests : IDisposable
         Assert.Equal((0, ""), (shown.Code, shown.Error));
         Assert.Contains("widths    4 4 4", shown.Out, StringComparison.Ordinal);
         Assert.Contains("pooling   average", shown.Out, StringComparison.Ordinal);
+        Assert.Contains("padding   zero", shown.Out, StringComparison.Ordinal);
 
         Assert.Contains("no http or https", await Cli.Refused(2, "weights", "pull", "--url", "ftp://example.org/x"), StringComparison.Ordinal);
         Assert.Contains("--deepest", await Cli.Refused(2, "weights", "pull", "--deepest", "relu9_1"), StringComparison.Ordinal);
@@ -197,7 +246,7 @@ public sealed class RunTests : IDisposable
     public async Task Weights_with_a_wrong_number_or_none_are_refused()
     {
         Assert.Contains(
-            "neither auto, vgg19 or random",
+            "neither auto, own, vgg19 or random",
             await Cli.Refused(2, "synthesize", _content, _style, "-o", _out, "--weights", "mine.safetensors"),
             StringComparison.Ordinal);
         Assert.Contains(
@@ -207,6 +256,10 @@ public sealed class RunTests : IDisposable
         Assert.Contains(
             "NaN",
             await Cli.Refused(2, ["synthesize", _content, _style, "-o", _out, .. Small[2..], "--weights", Weights("nan.safetensors", float.NaN)]),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "'own' end at relu4_2, but relu5_1 is wanted",
+            await Cli.Refused(2, "synthesize", _content, _style, "-o", _out, "--weights", "own", "--content-layer", "relu5_1"),
             StringComparison.Ordinal);
         Assert.Contains(
             "relu4_1 is wanted",

@@ -1,3 +1,4 @@
+using CnnMrf.Engine.Synthesis;
 using CnnMrf.Local.Display;
 
 namespace CnnMrf.Local.Tests.Display;
@@ -15,6 +16,14 @@ public sealed class TextsTests
     [InlineData(double.NaN, "?")]
     [InlineData(double.PositiveInfinity, "?")]
     public void Durations_are_readable(double seconds, string text) => Assert.Equal(text, Texts.Duration(seconds));
+
+    [Fact]
+    public void A_result_s_matches_are_told_in_two_numbers_or_one()
+    {
+        var matches = new MatchStatistics(0.9, 0.1, 0.216, 0.834, null);
+        Assert.Equal("copy 0.22, layout 0.83", Texts.Matches(matches));
+        Assert.Equal("copy 0.22", Texts.Matches(matches with { Layout = null }));
+    }
 
     [Theory]
     [InlineData(0, "0")]

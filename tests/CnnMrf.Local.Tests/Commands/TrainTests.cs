@@ -1,0 +1,42 @@
+using CnnMrf.Engine.Weights;
+
+namespace CnnMrf.Local.Tests.Commands;
+
+public sealed class TrainTests : IDisposable
+{
+    private readonly Workplace _workplace = new();
+
+    public void Dispose() => _workplace.Dispose();
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Training_writes_weights_a_curve_and_a_checkpoint_to_go_on_from()
+    {
+        var file = _workplace["out/mine.safetensors"];
+        var result = await Cli.Run("train", "--steps", "1", "--precision", "float32", "--threads", "1", "-o", file);
+
+        Assert.Equal((0, file), (result.Code, result.Out.Trim()));
+        var weights = WeightsFile.Load(file);
+        Assert.Equal("own", weights.Name);
+        Assert.Equal("1", weights.Metadata["steps"]);
+        Assert.Contains("restyled relu4_1 96 px", weights.Metadata["evaluation"], StringComparison.Ordinal);
+        Assert.True(weights.Size < 6 << 20);
+        Assert.True(File.Exists(_workplace["out/mine.checkpoint.safetensors"]));
+        Assert.True(File.Exists(_workplace["out/mine.curve.csv"]));
+    }
+
+    [Theory]
+    [InlineData("--minutes", "0", "--minutes must be greater than 0")]
+    [InlineData("--steps", "-5", "--steps must be greater than 0")]
+    [InlineData("--threads", "0", "--threads must be greater than 0")]
+    [InlineData("--resume", "nowhere.safetensors", "no checkpoint 'nowhere.safetensors'")]
+    [InlineData("--output", "folder/", "names a folder")]
+    public async Task Bad_values_are_refused(string option, string value, string message) => Assert.Contains(
+        message,
+        await Cli.Refused(2, ["train", option, value, .. option == "--output" ? Array.Empty<string>() : ["-o", _workplace["mine.safetensors"]]]),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Evaluating_a_file_that_is_not_there_is_refused() => Assert.Contains(
+        "nowhere.safetensors", await Cli.Refused(2, "train", "evaluate", "nowhere.safetensors"), StringComparison.Ordinal);
+}
