@@ -111,13 +111,13 @@ public sealed class Synthesizer : IDisposable
         var reports = new List<LevelReport>();
         MatchStatistics? matches = null;
         Picture? result = null;
-        Tensor? previous = null;
+        Tensor? next = null;
         var interrupted = false;
         foreach (var level in plan.Levels)
         {
             using var scope = NewDisposeScope();
             using var problem = Problem(prepared, level);
-            var start = previous is null ? Initial(prepared, level, problem) : HandOver(prepared, plan.Levels[level.Index - 1], previous, level);
+            var start = next ?? Initial(prepared, level, problem);
             using var run = new LevelRun(problem.Energy, start, Settings.History, _time, CancellationToken.None);
             Picture Current() => Crop(Space.ToPicture(run.Variable), level.Size);
             void Report() => progress?.Report(new(
@@ -140,8 +140,7 @@ public sealed class Synthesizer : IDisposable
             }
 
             reports.Add(run.Report(level.Size.Width, level.Size.Height));
-            previous?.Dispose();
-            previous = run.Variable.clone().DetachFromDisposeScope();
+            next?.Dispose();
             interrupted |= ct.IsCancellationRequested;
             result = Current();
             if (!interrupted)
@@ -151,12 +150,13 @@ public sealed class Synthesizer : IDisposable
 
             if (interrupted || level.Index == plan.Levels.Count - 1)
             {
-                (result, matches) = Conclude(prepared, plan, problem, previous, result);
+                (result, matches) = Conclude(prepared, plan, problem, run.Variable, result);
                 break;
             }
+
+            next = HandOver(prepared, problem, run.Variable, plan.Levels[level.Index + 1]).DetachFromDisposeScope();
         }
 
-        previous?.Dispose();
         return new(result!, pictures, new(
             Settings, _context.Weights.Name, _context.WeightsWhy, _context.Weights.Sha256, _context.Device.type == DeviceType.CUDA ? "cuda" : "cpu", _context.Threads,
             _context.Type == ScalarType.Float64 ? "float64" : "float32", EngineContext.Versions, reports,
@@ -216,26 +216,38 @@ public sealed class Synthesizer : IDisposable
     /// <param name="fine">The finer level.</param>
     internal Tensor HandOver(SynthesisInput prepared, LevelPlan coarse, Tensor variable, LevelPlan fine)
     {
-        using var scope = NewDisposeScope();
         if (Settings.Handover == Handover.Vote)
         {
-            using var problem = Problem(prepared, coarse);
-            var (field, pool, guide) = Guide(problem, variable);
-            return LevelProblem.OnCanvas(Vote(prepared, field, pool, guide, coarse, fine, problem.Styles), fine.Canvas)
-                .to(_context.Device).MoveToOuterDisposeScope();
+            using var problem = LevelProblem.ForMatches(_context, _networks.At(coarse.Index), Settings, coarse, prepared.Styles, prepared.Content);
+            return HandOver(prepared, problem, variable, fine);
         }
 
+        using var scope = NewDisposeScope();
         var cropped = variable.narrow(2, 0, coarse.Size.Height).narrow(3, 0, coarse.Size.Width);
         var enlarged = nn.functional.interpolate(
             cropped, [fine.Size.Height, fine.Size.Width], mode: InterpolationMode.Bilinear, align_corners: false);
         return LevelProblem.OnCanvas(enlarged, fine.Canvas).MoveToOuterDisposeScope();
     }
 
+    // As above, with the coarser level's problem at hand.
+    private Tensor HandOver(SynthesisInput prepared, LevelProblem coarse, Tensor variable, LevelPlan fine)
+    {
+        if (Settings.Handover != Handover.Vote)
+        {
+            return HandOver(prepared, coarse.Level, variable, fine);
+        }
+
+        using var scope = NewDisposeScope();
+        var (field, pool, guide) = Matches(coarse, variable);
+        return LevelProblem.OnCanvas(Vote(prepared, field, pool, guide, coarse.Level, fine, coarse.Styles), fine.Canvas)
+            .to(_context.Device).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The result at its full size, voted for or enlarged, and what its matches were like.</summary>
     private (Picture Picture, MatchStatistics Matches) Conclude(
         SynthesisInput prepared, PyramidPlan plan, LevelProblem problem, Tensor variable, Picture picture)
     {
-        var (field, pool, guide) = Guide(problem, variable);
+        var (field, pool, guide) = Matches(problem, variable);
         var matches = MatchReport.Of(field, pool);
         if (Settings.Finish == Finish.None)
         {
@@ -279,11 +291,10 @@ public sealed class Synthesizer : IDisposable
         picture.Width == size.Width && picture.Height == size.Height ? picture : picture.Crop(0, 0, size.Width, size.Height);
 
     // Matches of a level's result at the shallowest MRF layer.
-    private static (PatchField Field, StylePool Pool, LayerName Guide) Guide(LevelProblem problem, Tensor variable)
+    private static (PatchField Field, StylePool Pool, LayerName Guide) Matches(LevelProblem problem, Tensor variable)
     {
-        problem.Energy.Evaluate(variable).Gradient.Dispose();
-        var guide = problem.Energy.Fields.Keys.Min();
-        return (problem.Energy.Fields[guide], problem.Styles.Pool(guide), guide);
+        var guide = MatchLayer.Of(problem.Settings).Min(m => m.Layer)!;
+        return (problem.Energy.MatchShallowest(variable), problem.Styles.Pool(guide), guide);
     }
 
     private static long PeakMemory()
