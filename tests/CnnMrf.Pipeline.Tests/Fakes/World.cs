@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CnnMrf.Pipeline.Batches;
 using CnnMrf.Pipeline.Blobs;
+using CnnMrf.Pipeline.Identity;
 using CnnMrf.Pipeline.Queues;
 using CnnMrf.Pipeline.Running;
 using CnnMrf.Pipeline.Starting;
@@ -99,7 +100,7 @@ internal sealed class World : IDisposable
         }
     }
 
-    public async Task<SynthesisStatus> StatusAsync(Identity.SynthesisId id) => (await Reader.FindAsync(id, default))!;
+    public async Task<SynthesisStatus> StatusAsync(SynthesisId id) => (await Reader.FindAsync(id, default))!;
 
     public Task PutAsync(string name, byte[] bytes) => Store.WriteAsync(new(BlobContainers.Uploads, name), bytes, new BlobWrite(), default);
 
