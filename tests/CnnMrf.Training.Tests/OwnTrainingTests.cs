@@ -24,9 +24,9 @@ public sealed class OwnTrainingTests
             LandmarkSizes = [96],
             Individuals = 2,
         });
-        using var trainer = new Trainer(options, OwnTraining.World(1)) { Steps = 220 };
+        using var trainer = new Trainer(options, OwnTraining.World(1)) { Steps = 300 };
         var before = Score();
-        var losses = Enumerable.Range(0, 220).Select(_ => trainer.Advance().Loss).ToArray();
+        var losses = Enumerable.Range(0, 300).Select(_ => trainer.Advance().Loss).ToArray();
         var after = Score();
 
         Assert.True(losses[^40..].Average() < 0.85 * losses[..20].Average(), $"{losses[..20].Average()} → {losses[^40..].Average()}");

@@ -27,11 +27,11 @@ public static class OwnTraining
     /// <summary>Everything that can be drawn, with shares.</summary>
     public static SceneKinds Kinds { get; } = new(
     [
-        new(new GenericKind(), 0.40, 0),
+        new(new GenericKind(), 0.36, 0),
         new(new FaceKind(), 0.08, 0.22),
-        new(new AnimalKind(), 0.02, 0.05),
+        new(new AnimalKind(), 0.02, 0.07),
         new(new AnimalHeadKind(), 0.02, 0.05),
-        new(new CarKind(), 0.02, 0.06),
+        new(new CarKind(), 0.02, 0.08),
         new(new BoatKind(), 0.01, 0.03),
         new(new WaveKind(), 0.01, 0.02),
         new(new TreeKind(), 0.01, 0.02),

@@ -179,6 +179,19 @@ public sealed class LevelEnergy : IDisposable
         return new(objective, gradient.MoveToOuterDisposeScope());
     }
 
+    /// <summary>The matches of the shallowest MRF layer, as <see cref="Evaluate"/> finds them, without the rest of the evaluation.</summary>
+    /// <param name="v">[1, 3, H, W] in <see cref="Space"/>.</param>
+    /// <param name="ct">Looked at during matching.</param>
+    public PatchField MatchShallowest(Tensor v, CancellationToken ct = default)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var matching = _matching.MinBy(m => m.Layer)!;
+        var features = _spaces.Forward(_toNetwork is null ? v.detach() : _toNetwork.Apply(v.detach()), [matching.Layer], []);
+        using var query = _styles.Match.Join(features, matching.Layer);
+        return Match(matching, query, ct);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -209,8 +222,7 @@ public sealed class LevelEnergy : IDisposable
         using var query = _styles.Match.Join(features, layer);
         var (grid, pull) = GridOf(layer, query, matching);
         var pool = _styles.Pool(layer);
-        var field = _injected.TryGetValue(layer, out var given) ? given
-            : _matcher.Match(query, grid, pool, _match with { Guide = _guides.GetValueOrDefault(layer) }, ct);
+        var field = _injected.TryGetValue(layer, out var given) ? given : Match(matching, query, ct);
         _fields[layer] = field;
         var averaged = _settings.Objective == ObjectiveKind.Authors;
         using var other = _spaces.IsOne ? null : _styles.Pull.Join(features, layer);
@@ -227,6 +239,10 @@ public sealed class LevelEnergy : IDisposable
         Add(slopes, layer, Nchw(slope.mul_(Scalars.Of(factor))));
         return factor * (averaged ? mean : raw);
     }
+
+    private PatchField Match(MatchLayer matching, FeatureMap query, CancellationToken ct) => _matcher.Match(
+        query, GridOf(matching.Layer, query, matching).Grid, _styles.Pool(matching.Layer),
+        _match with { Guide = _guides.GetValueOrDefault(matching.Layer) }, ct);
 
     private double PullInduced(LayerWeight induced, SpaceFeatures features, Dictionary<LayerName, Tensor> slopes)
     {

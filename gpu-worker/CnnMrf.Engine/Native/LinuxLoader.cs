@@ -41,7 +41,7 @@ internal static class LinuxLoader
                 $"libtorch needs glibc {OldestGlibc} or newer, and this system has not got it. Use {LoadFailure.SupportedSystems}.");
         }
 
-        Require(Find(folders, "libc10.so"));
+        QuietLog.Apply(Require(Find(folders, "libc10.so")));
         Require(Find(folders, "libtorch_cpu.so"));
         if (NativeFolders.Find(folders, "libtorch_cuda.so") is not null)
             Require(Find(folders, "libtorch_cuda.so"));
@@ -118,10 +118,10 @@ internal static class LinuxLoader
         }
     }
 
-    private static void Require(string path)
+    private static nint Require(string path)
     {
-        if (LibC.Load(path, bindNow: false, out var error) == 0)
-            throw new TorchUnavailableException(LoadFailure.Explain(path, error));
+        var handle = LibC.Load(path, bindNow: false, out var error);
+        return handle != 0 ? handle : throw new TorchUnavailableException(LoadFailure.Explain(path, error));
     }
 
     // Mapping a file that was cut short would end the process with a bus error instead of a message.

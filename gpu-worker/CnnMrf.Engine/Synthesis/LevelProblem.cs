@@ -21,7 +21,7 @@ internal sealed class LevelProblem : IDisposable
         IReadOnlyList<Picture> styles, Picture? content)
     {
         using var scope = NewDisposeScope();
-        Level = level;
+        (Level, Settings) = (level, settings);
         var scaled = styles.Select((s, i) => spaces.Input.FromPicture(
             s.Resize(level.Styles[i].Width, level.Styles[i].Height), context.Type, context.Device)).ToArray();
         _styles = new(spaces, settings, scaled, MatchLayer.Of(settings));
@@ -31,7 +31,30 @@ internal sealed class LevelProblem : IDisposable
         Energy = new(settings, _styles, canvas, level.ContentWeight, level.PositionWeight, _matcher, context.Threads, level.Guidance);
     }
 
+    /// <summary>
+    /// As much of a level as its matches at the shallowest MRF layer need: what the hand-over to the next level asks for when only the
+    /// level's result is at hand. They are those of the whole problem, bit for bit.
+    /// </summary>
+    public static LevelProblem ForMatches(
+        EngineContext context, SpacePair spaces, SynthesisSettings settings, LevelPlan level, IReadOnlyList<Picture> styles, Picture? content)
+    {
+        var guide = MatchLayer.Of(settings).MinBy(m => m.Layer)!;
+        return new(context, new(spaces.Match, spaces.Match, spaces.Input), settings with
+        {
+            MrfLayers = new(new LayerWeight(guide.Layer, 1)),
+            PatchSize = [guide.PatchSize],
+            Stride = [guide.Stride],
+            StyleStride = [guide.StyleStride],
+            InducedLayers = LayerWeights.None,
+            // Nothing is pulled: no deeper layer, and no variance.
+            ContentLayer = guide.Layer.ToString(),
+            Objective = ObjectiveKind.Sum,
+        }, level, styles, content);
+    }
+
     public LevelPlan Level { get; }
+
+    public SynthesisSettings Settings { get; }
 
     public LevelEnergy Energy { get; }
 

@@ -23,12 +23,9 @@ public sealed class LevelSession : IDisposable
 
     internal LevelSession(
         Synthesizer synthesizer, EngineContext context, SynthesisInput input, SynthesisInput prepared, PyramidPlan plan, LevelPlan level,
-        TimeProvider time, Tensor? previous)
+        TimeProvider time, Tensor? start)
         : this(synthesizer, input, prepared, plan, level, problem => new(
-            problem.Energy,
-            previous is null ? synthesizer.Initial(prepared, level, problem)
-                : synthesizer.HandOver(prepared, plan.Levels[level.Index - 1], previous, level),
-            synthesizer.Settings.History, time, CancellationToken.None))
+            problem.Energy, start ?? synthesizer.Initial(prepared, level, problem), synthesizer.Settings.History, time, CancellationToken.None))
     {
     }
 
@@ -70,8 +67,6 @@ public sealed class LevelSession : IDisposable
     /// <summary>Seconds spent on this level, those before a resumption included.</summary>
     public double Seconds => _run.Seconds;
 
-    internal Tensor Variable => _run.Variable;
-
     /// <summary>One iteration. When cancelled within, nothing has changed.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Step(CancellationToken ct = default) => _run.Step(ct);
@@ -93,6 +88,9 @@ public sealed class LevelSession : IDisposable
 
     /// <summary>The level's report.</summary>
     public LevelReport Report() => _run.Report(_level.Size.Width, _level.Size.Height);
+
+    /// <summary>The start of the next level.</summary>
+    internal Tensor HandOver() => _synthesizer.HandOver(_prepared, _problem, _run.Variable, _plan.Levels[_level.Index + 1]);
 
     /// <summary>The result at its full size, voted for or enlarged, and what its matches are like.</summary>
     public (Picture Picture, MatchStatistics Matches) Conclude()

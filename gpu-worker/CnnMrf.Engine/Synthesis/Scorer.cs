@@ -42,7 +42,15 @@ public static class Scorer
             }
         }
 
-        var raw = settings with { Objective = ObjectiveKind.Sum, Variable = VariableSpace.Weights, InducedLayers = LayerWeights.None };
+        // The argmax of the text: each patch on its own.
+        var raw = settings with
+        {
+            Objective = ObjectiveKind.Sum,
+            Variable = VariableSpace.Weights,
+            InducedLayers = LayerWeights.None,
+            Coherence = 0,
+            ConfidenceThreshold = -1,
+        };
         using var scope = NewDisposeScope();
         using var network = new FeatureNetwork(
             context.Weights, EngineContext.Deepest(raw), raw.Pooling, raw.Tileable ? PaddingChoice.Circular : raw.Padding, context.Type, context.Device);

@@ -112,11 +112,11 @@ public sealed class Synthesizer : IDisposable
         var reports = new List<LevelReport>();
         MatchStatistics? matches = null;
         Picture? result = null;
-        Tensor? previous = null;
+        Tensor? next = null;
         var interrupted = false;
         foreach (var level in plan.Levels)
         {
-            using var session = new LevelSession(this, _context, input, prepared, plan, level, _time, previous);
+            using var session = new LevelSession(this, _context, input, prepared, plan, level, _time, next);
             void Report() => progress?.Report(new(
                 level.Index, plan.Levels.Count, level.Size, session.Iteration, level.Iterations, session.Energy, session.Objective,
                 session.Seconds, _time.GetElapsedTime(started).TotalSeconds, session.Picture));
@@ -137,8 +137,7 @@ public sealed class Synthesizer : IDisposable
             }
 
             reports.Add(session.Report());
-            previous?.Dispose();
-            previous = session.Variable.clone().DetachFromDisposeScope();
+            next?.Dispose();
             interrupted |= ct.IsCancellationRequested;
             result = session.Picture();
             if (!interrupted)
@@ -151,9 +150,10 @@ public sealed class Synthesizer : IDisposable
                 (result, matches) = session.Conclude();
                 break;
             }
+
+            next = session.HandOver().DetachFromDisposeScope();
         }
 
-        previous?.Dispose();
         var engine = Describe();
         return new(result!, pictures, new(
             Settings, engine.Weights, engine.WeightsWhy, engine.WeightsSha256, engine.Device, engine.Threads, engine.Precision, engine.Versions,
@@ -175,8 +175,10 @@ public sealed class Synthesizer : IDisposable
             throw new ArgumentNullException(nameof(previous), "every level but the coarsest starts from the one before");
         }
 
-        using var tensor = level == 0 ? null : previous!.Read(plan.Levels[level - 1].Canvas, _context.Type, _context.Device);
-        return new(this, _context, input, Prepare(input), plan, plan.Levels[level], _time, tensor);
+        var prepared = Prepare(input);
+        using var start = level == 0 ? null : HandOver(
+            prepared, plan.Levels[level - 1], previous!.Read(plan.Levels[level - 1].Canvas, _context.Type, _context.Device), plan.Levels[level]);
+        return new(this, _context, input, prepared, plan, plan.Levels[level], _time, start);
     }
 
     /// <summary>Continues one level. It ends byte for byte as the uninterrupted one, if the state is whole and device and threads are the
@@ -250,26 +252,38 @@ public sealed class Synthesizer : IDisposable
     /// <param name="fine">The finer level.</param>
     internal Tensor HandOver(SynthesisInput prepared, LevelPlan coarse, Tensor variable, LevelPlan fine)
     {
-        using var scope = NewDisposeScope();
         if (Settings.Handover == Handover.Vote)
         {
-            using var problem = Problem(prepared, coarse);
-            var (field, pool, guide) = Guide(problem, variable);
-            return LevelProblem.OnCanvas(Vote(prepared, field, pool, guide, coarse, fine, problem.Styles), fine.Canvas)
-                .to(_context.Device).MoveToOuterDisposeScope();
+            using var problem = LevelProblem.ForMatches(_context, _networks.At(coarse.Index), Settings, coarse, prepared.Styles, prepared.Content);
+            return HandOver(prepared, problem, variable, fine);
         }
 
+        using var scope = NewDisposeScope();
         var cropped = variable.narrow(2, 0, coarse.Size.Height).narrow(3, 0, coarse.Size.Width);
         var enlarged = nn.functional.interpolate(
             cropped, [fine.Size.Height, fine.Size.Width], mode: InterpolationMode.Bilinear, align_corners: false);
         return LevelProblem.OnCanvas(enlarged, fine.Canvas).MoveToOuterDisposeScope();
     }
 
+    // As above, with the coarser level's problem at hand.
+    internal Tensor HandOver(SynthesisInput prepared, LevelProblem coarse, Tensor variable, LevelPlan fine)
+    {
+        if (Settings.Handover != Handover.Vote)
+        {
+            return HandOver(prepared, coarse.Level, variable, fine);
+        }
+
+        using var scope = NewDisposeScope();
+        var (field, pool, guide) = Matches(coarse, variable);
+        return LevelProblem.OnCanvas(Vote(prepared, field, pool, guide, coarse.Level, fine, coarse.Styles), fine.Canvas)
+            .to(_context.Device).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The result at its full size, voted for or enlarged, and what its matches were like.</summary>
     internal (Picture Picture, MatchStatistics Matches) Conclude(
         SynthesisInput prepared, PyramidPlan plan, LevelProblem problem, Tensor variable, Picture picture)
     {
-        var (field, pool, guide) = Guide(problem, variable);
+        var (field, pool, guide) = Matches(problem, variable);
         var matches = MatchReport.Of(field, pool);
         if (Settings.Finish == Finish.None)
         {
@@ -310,11 +324,10 @@ public sealed class Synthesizer : IDisposable
     }
 
     // Matches of a level's result at the shallowest MRF layer.
-    private static (PatchField Field, StylePool Pool, LayerName Guide) Guide(LevelProblem problem, Tensor variable)
+    private static (PatchField Field, StylePool Pool, LayerName Guide) Matches(LevelProblem problem, Tensor variable)
     {
-        problem.Energy.Evaluate(variable).Gradient.Dispose();
-        var guide = problem.Energy.Fields.Keys.Min();
-        return (problem.Energy.Fields[guide], problem.Styles.Pool(guide), guide);
+        var guide = MatchLayer.Of(problem.Settings).Min(m => m.Layer)!;
+        return (problem.Energy.MatchShallowest(variable), problem.Styles.Pool(guide), guide);
     }
 
     private static long PeakMemory()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CnnMrf.Core.Settings;
 using CnnMrf.Local.Display;
 using CnnMrf.Local.Running;
 using CnnMrf.Training;
@@ -33,13 +34,24 @@ internal static class TrainCommand
             HelpName = "auto|float32|bfloat16",
             Description = "What convolutions are computed in; auto: bfloat16 where the processor has it.",
         };
+        var batches = new Option<TrainingBatches>("--batches")
+        {
+            HelpName = "auto|small|large",
+            Description = "Pairs a step; auto: large on a GPU. A resumed run has its checkpoint's.",
+        };
+        var device = new Option<DeviceChoice>("--device") { HelpName = "auto|cpu|cuda", Description = "Where is computed." };
+        var drawers = new Option<int?>("--drawers")
+        {
+            HelpName = "N",
+            Description = "Threads that draw scenes meanwhile; they change nothing but the pace.",
+        };
         var threads = new Option<int>("--threads")
         {
             HelpName = "N",
             Description = "Threads; the bytes of the result depend on their number.",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
-        foreach (var option in new Option[] { output, minutes, steps, seed, resume, precision, threads })
+        foreach (var option in new Option[] { output, minutes, steps, seed, resume, precision, batches, device, threads, drawers })
         {
             command.Options.Add(option);
         }
@@ -56,6 +68,9 @@ internal static class TrainCommand
                     Seed = parsed.GetValue(seed),
                     Resume = parsed.GetValue(resume),
                     Precision = parsed.GetValue(precision),
+                    Batches = parsed.GetValue(batches),
+                    Device = parsed.GetValue(device),
+                    Drawers = parsed.GetValue(drawers) is { } drawing ? (int)Positive(drawing, "--drawers") : null,
                     Threads = (int)Positive(parsed.GetValue(threads), "--threads"),
                 };
                 return Train(request, terminal, ct);

@@ -256,8 +256,9 @@ public sealed class SynthesizerTests
             Iterations = [0],
             Levels = levels,
             MatchColors = ColorMatch.Off,
+            Coherence = 0,
         };
-        var free = Run(settings, new(style, [style]));
+        var free = Run(settings with { Guidance = [0] }, new(style, [style]));
         var led = Run(settings with { Guidance = [8] }, new(style, [style]));
         Assert.True(Difference(led.Picture, style) < 0.01, $"{Difference(led.Picture, style)}");
         Assert.True(Difference(free.Picture, style) > 0.05, $"{Difference(free.Picture, style)}");

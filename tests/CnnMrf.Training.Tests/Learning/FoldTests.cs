@@ -15,7 +15,7 @@ public sealed class FoldTests
     {
         TorchRuntime.EnsureLoaded();
         using var scope = NewDisposeScope();
-        using var network = new TrainedNetwork(new([8, 8, 12, 12, 16, 16, 16, 16, 24, 24]), 7, ScalarType.Float32);
+        using var network = new TrainedNetwork(new([8, 8, 12, 12, 16, 16, 16, 16, 24, 24]), 7, ScalarType.Float32, CPU);
         var x = randn(4, 3, 48, 48, generator: new Generator(3, CPU));
         Dictionary<string, Tensor> expected;
         using (no_grad())

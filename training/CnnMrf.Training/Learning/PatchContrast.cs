@@ -27,91 +27,113 @@ public sealed record PatchContrast(
 
     private int Reach => PatchSize / 2;
 
-    /// <summary>The loss of a batch.</summary>
-    /// <param name="pairs">The pairs; the features hold first pictures, then second ones.</param>
-    /// <param name="features">[2N, C, H, W].</param>
-    /// <param name="logScale">ln of the inverse temperature; learnt.</param>
-    /// <param name="random">Which queries and strangers.</param>
-    public Tensor Loss(IReadOnlyList<ScenePair> pairs, Tensor features, Tensor logScale, SceneRandom random)
+    /// <summary>Chooses queries and strangers, and finds the queries' true places.</summary>
+    /// <param name="pairs">The pairs, all of one side.</param>
+    /// <param name="random">Which.</param>
+    public PatchQueries Choose(IReadOnlyList<ScenePair> pairs, SceneRandom random)
     {
-        var cells = (int)features.shape[2];
-        var channels = (int)features.shape[1];
+        var cells = pairs[0].Side / Scale;
         var inner = cells - (2 * Reach);
-        var rows = features.permute(0, 2, 3, 1).reshape(-1, channels);
-        var scale = logScale.clamp_max(Scalars.Of(Math.Log(60))).exp();
-
         var targets = pairs.Select(p => Targets(p, inner, random)).ToArray();
-        var strangers = Enumerable.Range(0, pairs.Count)
-            .Select(p => Enumerable.Range(0, Strangers).Select(_ => random.Below(inner * inner)).ToArray()).ToArray();
-        var losses = new List<Tensor>();
-
-        // One gathering for all: each would cost a gradient of the whole map's size.
-        var gathered = Normalised(Gather(rows, cells,
-        [
-            .. strangers.SelectMany((s, p) => s.Select(cell => (pairs.Count + p, cell))),
-            .. targets.SelectMany((t, p) => t.Select(target => (p, target.Cell))),
-        ]));
-        var foreign = gathered.narrow(0, 0, pairs.Count * Strangers);
-        var first = pairs.Count * Strangers;
-        for (var p = 0; p < pairs.Count; first += targets[p].Count, p++)
+        var count = targets.Max(t => t.Count);
+        var places = new List<(int Picture, int Cell)>();
+        for (var p = 0; p < pairs.Count; p++)
         {
-            var weight = pairs[p].SameScene ? SameSceneWeight : LandmarkWeight;
-            if (targets[p].Count == 0 || weight == 0)
-            {
-                continue;
-            }
-
-            var queries = gathered.narrow(0, first, targets[p].Count);
-            var own = Keys(features, pairs.Count + p, queries);
-            var others = queries.matmul(foreign.t());
-            var (positive, ignored) = Masks(targets[p], inner);
-            var known = new float[pairs.Count * Strangers];
-            Array.Fill(known, float.NegativeInfinity, p * Strangers, Strangers);
-            var logits = cat([own * scale + ignored, others * scale + tensor(known)], 1);
-            var right = (own * scale + positive).logsumexp(1);
-            losses.Add((logits.logsumexp(1) - right).mean() * Scalars.Of(weight));
+            places.AddRange(Enumerable.Range(0, Strangers).Select(_ => (pairs.Count + p, random.Below(inner * inner))));
         }
 
-        return losses.Count == 0 ? zeros(1).sum() : stack(losses).sum() / Scalars.Of(pairs.Count);
+        // Every pair has as many queries as the one with most; those that fill up weigh nothing.
+        var (x, y, radius, weight) = (new float[pairs.Count * count], new float[pairs.Count * count], new float[pairs.Count * count],
+            new float[pairs.Count * count]);
+        for (var p = 0; p < pairs.Count; p++)
+        {
+            for (var q = 0; q < count; q++)
+            {
+                var at = (p * count) + q;
+                var target = q < targets[p].Count ? targets[p][q] : default;
+                places.Add((p, target.Cell));
+                (x[at], y[at], radius[at]) = (target.X, target.Y, target.Radius);
+                weight[at] = q < targets[p].Count
+                    ? (float)(pairs[p].SameScene ? SameSceneWeight : LandmarkWeight) / (targets[p].Count * pairs.Count) : 0;
+            }
+        }
+
+        return new(pairs.Count, count, Cells(places, cells), x, y, radius, weight);
+    }
+
+    /// <summary>The loss of a batch.</summary>
+    /// <param name="chosen">What was chosen for it.</param>
+    /// <param name="features">[2N, C, H, W], first pictures, then second ones.</param>
+    /// <param name="logScale">ln of the inverse temperature; learnt.</param>
+    public Tensor Loss(PatchQueries chosen, Tensor features, Tensor logScale)
+    {
+        var (pairs, count, device) = (chosen.Pairs, chosen.Count, features.device);
+        if (count == 0)
+        {
+            return zeros(1, device: device).sum();
+        }
+
+        // One gathering for all: each would cost a gradient of the whole map's size.
+        var gathered = Normalised(Gather(features, chosen.Cells));
+        var foreign = gathered.narrow(0, 0, pairs * Strangers);
+        var asked = gathered.narrow(0, pairs * Strangers, pairs * count);
+
+        var scale = logScale.clamp_max(Scalars.Of(Math.Log(60))).exp();
+        var own = Correlations(asked.view(pairs, count, -1), features.narrow(0, pairs, pairs)) * scale;
+        var pairOf = arange(pairs, device: device);
+        var known = pairOf.view(-1, 1, 1) == pairOf.repeat_interleave(Strangers).view(1, 1, -1);
+        var others = (asked.matmul(foreign.t()) * scale).view(pairs, count, -1).masked_fill(known, Scalars.Of(double.NegativeInfinity));
+
+        var (right, ignored) = Judge(chosen, (int)features.shape[2] - (2 * Reach), device);
+        var all = cat([own.masked_fill(ignored, Scalars.Of(double.NegativeInfinity)), others], 2).logsumexp(2);
+        var won = own.masked_fill(right.logical_not(), Scalars.Of(double.NegativeInfinity)).logsumexp(2);
+        return ((all - won) * tensor(chosen.Weight, [pairs, count], device: device)).sum();
     }
 
     private static Tensor Normalised(Tensor patches) => patches / (patches.square().sum(1, keepdim: true) + Scalars.Of(Least)).sqrt();
 
-    // [q, k²·C]: the patches whose first corner lies at a cell of the inner grid.
-    private Tensor Gather(Tensor rows, int cells, (int Picture, int Cell)[] places)
+    // The k² cells, counted over all pictures' maps, of the patches whose first corner lies at a cell of the inner grid.
+    private long[] Cells(List<(int Picture, int Cell)> places, int cells)
     {
         var inner = cells - (2 * Reach);
-        var index = new List<long>(places.Length * PatchSize * PatchSize);
+        var index = new long[places.Count * PatchSize * PatchSize];
+        var at = 0;
         foreach (var (picture, cell) in places)
         {
             for (var dy = 0; dy < PatchSize; dy++)
             {
                 for (var dx = 0; dx < PatchSize; dx++)
                 {
-                    index.Add((((long)picture * cells) + (cell / inner) + dy) * cells + (cell % inner) + dx);
+                    index[at++] = (((((long)picture * cells) + (cell / inner) + dy) * cells) + (cell % inner)) + dx;
                 }
             }
         }
 
-        var found = rows.index_select(0, tensor(index.ToArray())).to(ScalarType.Float32);
-        return found.view(index.Count / (PatchSize * PatchSize), -1);
+        return index;
     }
 
-    // [q, inner²]: NCC of normalised queries with every patch of a picture, as a convolution.
-    private Tensor Keys(Tensor features, int picture, Tensor queries)
+    // [q, C·k²], in the order of unfold.
+    private Tensor Gather(Tensor features, long[] cells)
     {
-        var map = features.narrow(0, picture, 1);
-        var channels = map.shape[1];
-        var filters = queries.view(-1, PatchSize, PatchSize, channels).permute(0, 3, 1, 2).to(map.dtype);
-        var products = conv2d(map, filters, null, strides: [1, 1], padding: [0, 0]).to(ScalarType.Float32);
-        var squares = map.to(ScalarType.Float32).square().sum(1, keepdim: true);
+        var area = PatchSize * PatchSize;
+        var rows = features.permute(0, 2, 3, 1).reshape(-1, features.shape[1]);
+        var found = rows.index_select(0, tensor(cells, device: features.device)).to(ScalarType.Float32);
+        return found.view(cells.Length / area, area, -1).transpose(1, 2).reshape(cells.Length / area, -1);
+    }
+
+    // [N, q, inner²]: NCC of normalised queries [N, q, C·k²] with every patch of their pair's second picture.
+    private Tensor Correlations(Tensor queries, Tensor maps)
+    {
+        var patches = unfold(maps, (PatchSize, PatchSize));
+        var products = queries.to(maps.dtype).bmm(patches).to(ScalarType.Float32);
+        var squares = maps.to(ScalarType.Float32).square().sum(1, keepdim: true);
         var norms = (avg_pool2d(squares, PatchSize, 1) * Scalars.Of(PatchSize * PatchSize) + Scalars.Of(Least)).sqrt();
-        return (products / norms).flatten(2)[0];
+        return products / norms.flatten(2);
     }
 
-    private List<(int Cell, float X, float Y, float Radius)> Targets(ScenePair pair, int inner, SceneRandom random)
+    private List<Target> Targets(ScenePair pair, int inner, SceneRandom random)
     {
-        var found = new List<(int, float, float, float)>();
+        var found = new List<Target>();
         var order = Enumerable.Range(0, pair.Points.Length).ToArray();
         for (var i = 0; i < order.Length && found.Count < Queries; i++)
         {
@@ -129,7 +151,7 @@ public sealed record PatchContrast(
                 continue;
             }
 
-            found.Add(((row * inner) + column, x, y, pair.SameScene ? 0 : 0.03f * pair.Side / Scale));
+            found.Add(new((row * inner) + column, x, y, pair.SameScene ? 0 : 0.03f * pair.Side / Scale));
         }
 
         return found;
@@ -137,36 +159,32 @@ public sealed record PatchContrast(
         float Middle(int cell) => (cell + Reach + 0.5f) * Scale;
     }
 
-    // Added to logits. Positive: 0 at the nearest patch (and within a landmark's radius), −∞ elsewhere. Ignored: −∞ at the other patches
-    // nearer than 1½ cells, which are neither right nor wrong.
-    private static (Tensor Positive, Tensor Ignored) Masks(List<(int Cell, float X, float Y, float Radius)> targets, int inner)
+    // [N, q, inner²] each. Right is the nearest patch (and those within a landmark's radius); ignored are the others nearer than 1½ cells,
+    // which are neither right nor wrong.
+    private static (Tensor Right, Tensor Ignored) Judge(PatchQueries chosen, int inner, Device device)
     {
-        var positive = new float[targets.Count * inner * inner];
-        var ignored = new float[positive.Length];
-        Array.Fill(positive, float.NegativeInfinity);
-        for (var i = 0; i < targets.Count; i++)
-        {
-            var (_, x, y, radius) = targets[i];
-            var (nearX, nearY) = (Math.Clamp((int)MathF.Round(x), 0, inner - 1), Math.Clamp((int)MathF.Round(y), 0, inner - 1));
-            var reach = (int)MathF.Ceiling(1.5f + radius);
-            for (var row = Math.Max(0, nearY - reach); row <= Math.Min(inner - 1, nearY + reach); row++)
-            {
-                for (var column = Math.Max(0, nearX - reach); column <= Math.Min(inner - 1, nearX + reach); column++)
-                {
-                    var place = (((i * inner) + row) * inner) + column;
-                    var distance = Math.Max(Math.Abs(row - y), Math.Abs(column - x));
-                    if ((row == nearY && column == nearX) || distance <= radius)
-                    {
-                        positive[place] = 0;
-                    }
-                    else if (distance < 1.5f + radius)
-                    {
-                        ignored[place] = float.NegativeInfinity;
-                    }
-                }
-            }
-        }
-
-        return (tensor(positive, [targets.Count, inner * inner]), tensor(ignored, [targets.Count, inner * inner]));
+        Tensor Of(float[] values) => tensor(values, [chosen.Pairs, chosen.Count, 1], device: device);
+        var (x, y, radius) = (Of(chosen.X), Of(chosen.Y), Of(chosen.Radius));
+        var line = arange(inner, ScalarType.Float32, device);
+        var column = line.repeat(inner).view(1, 1, -1);
+        var row = line.repeat_interleave(inner).view(1, 1, -1);
+        Tensor Nearest(Tensor place) => place.round().clamp(Scalars.Of(0), Scalars.Of(inner - 1));
+        var distance = maximum((row - y).abs(), (column - x).abs());
+        var nearest = (row == Nearest(y)).logical_and(column == Nearest(x));
+        var right = nearest.logical_or(distance <= radius);
+        return (right, (distance < radius + Scalars.Of(1.5)).logical_and(right.logical_not()));
     }
+
+    // A query: the inner cell of the first picture, its true place among the inner cells of the second, and how far around it is right too.
+    private readonly record struct Target(int Cell, float X, float Y, float Radius);
 }
+
+/// <summary>What <see cref="PatchContrast.Choose"/> chose: numbers for the device, without a tensor, so that any thread may prepare them.</summary>
+/// <param name="Pairs">N.</param>
+/// <param name="Count">Queries a pair, some of which may weigh nothing.</param>
+/// <param name="Cells">Cells of the strangers' patches, then of the queries'.</param>
+/// <param name="X">True column among the inner cells of the second picture, by query.</param>
+/// <param name="Y">True row.</param>
+/// <param name="Radius">How far around it is right too, cells.</param>
+/// <param name="Weight">Share of the loss.</param>
+public sealed record PatchQueries(int Pairs, int Count, long[] Cells, float[] X, float[] Y, float[] Radius, float[] Weight);

@@ -5,18 +5,39 @@ using CnnMrf.Engine.Weights;
 using CnnMrf.Training.Drawing;
 using CnnMrf.Training.Networks;
 using CnnMrf.Training.Pairs;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
 namespace CnnMrf.Training.Learning;
 
-/// <summary>What one step did.</summary>
-/// <param name="Step">1, 2, …</param>
-/// <param name="Loss">The sum that was minimised.</param>
-/// <param name="Terms">Its terms by name, unweighted by schedule.</param>
-/// <param name="Rate">Learning rate.</param>
-public sealed record StepReport(int Step, double Loss, IReadOnlyDictionary<string, double> Terms, double Rate);
+/// <summary>What one step did. Its losses are read from the device when they are asked for: a step does not wait for its end.</summary>
+public sealed class StepReport : IDisposable
+{
+    private readonly string[] _names;
+    private readonly Lazy<float[]> _values;
+    private readonly Tensor _terms;
+
+    internal StepReport(int step, double rate, string[] names, Tensor terms)
+    {
+        (Step, Rate, _names, _terms) = (step, rate, names, terms);
+        _values = new(() => terms.cpu().data<float>().ToArray());
+    }
+
+    /// <summary>1, 2, …</summary>
+    public int Step { get; }
+
+    /// <summary>Learning rate.</summary>
+    public double Rate { get; }
+
+    /// <summary>The sum that was minimised.</summary>
+    public double Loss => _values.Value.Sum(v => (double)v);
+
+    /// <summary>Its terms by name.</summary>
+    public IReadOnlyDictionary<string, double> Terms => _names.Zip(_values.Value).ToDictionary(t => t.First, t => (double)t.Second);
+
+    /// <inheritdoc/>
+    public void Dispose() => _terms.Dispose();
+}
 
 /// <summary>
 /// Trains the features. Everything that a step does follows from the seed, the options and the step's number, so a run resumed from a
@@ -32,6 +53,7 @@ public sealed class Trainer : IDisposable
     private readonly Tensor _decoder;
     private readonly Dictionary<string, Tensor> _logScales;
     private readonly PairStream[] _streams;
+    private (int Step, Task<Prepared> Batch)? _next;
 
     /// <summary>Starts at step 0.</summary>
     /// <param name="options">How.</param>
@@ -39,10 +61,10 @@ public sealed class Trainer : IDisposable
     public Trainer(TrainingOptions options, PairArtist artist)
     {
         _options = options;
-        _network = new(options.Shape, options.Seed, options.Precision);
+        _network = new(options.Shape, options.Seed, options.Precision, options.Device);
         var width = options.Shape.Widths[options.Shape.Convolutions.ToList().FindIndex(c => c.Rectifier == DecodedLayer)];
-        _decoder = zeros(3 * DecoderScale * DecoderScale, width, 1, 1);
-        _logScales = options.Contrasts.Select(c => c.Layer).Append("parts").ToDictionary(l => l, _ => tensor(MathF.Log(14)));
+        _decoder = zeros([3 * DecoderScale * DecoderScale, width, 1, 1], device: options.Device);
+        _logScales = options.Contrasts.Select(c => c.Layer).Append("parts").ToDictionary(l => l, _ => tensor(MathF.Log(14), device: options.Device));
         foreach (var learnt in _logScales.Values.Append(_decoder))
         {
             learnt.requires_grad = true;
@@ -50,7 +72,7 @@ public sealed class Trainer : IDisposable
         }
 
         _adam = new(Learnt);
-        _streams = [.. options.Batches.Select((b, turn) => new PairStream(artist, b.Side, (long)turn << 40, options.Keep, 4 * b.Fresh))];
+        _streams = [.. options.Batches.Select((b, turn) => new PairStream(artist, b.Side, (long)turn << 40, options.Keep, 4 * b.Fresh, options.Drawers))];
     }
 
     /// <summary>Steps done.</summary>
@@ -67,27 +89,28 @@ public sealed class Trainer : IDisposable
     /// <summary>Does one step.</summary>
     public StepReport Advance()
     {
+        // The next batch is prepared while the device computes.
+        var batch = _next is { } next && next.Step == Step ? next.Batch.GetAwaiter().GetResult() : Prepare(Step);
+        var following = Step + 1;
+        _next = (following, Task.Run(() => Prepare(following)));
+
         using var scope = NewDisposeScope();
-        var turn = Step % _options.Batches.Count;
-        var batch = _options.Batches[turn];
-        var random = SceneRandom.For(_options.Seed, 0x5EED_0000_0000UL + (ulong)Step);
-        var pairs = Choose(turn, Step / _options.Batches.Count, random);
-        var x = Pictures(pairs);
+        var x = Pictures(batch);
         var features = _network.Forward(x, [.. _options.Contrasts.Select(c => c.Layer).Append(DecodedLayer).Distinct()]);
         var terms = new Dictionary<string, Tensor>();
-        foreach (var contrast in _options.Contrasts)
+        foreach (var (contrast, queries) in _options.Contrasts.Zip(batch.Patches))
         {
-            terms[contrast.Layer] = contrast.Loss(pairs, features[contrast.Layer], _logScales[contrast.Layer], random);
+            terms[contrast.Layer] = contrast.Loss(queries, features[contrast.Layer], _logScales[contrast.Layer]);
         }
 
-        terms["parts"] = _options.Parts.Loss(pairs, features[_options.Parts.Layer], _logScales["parts"], random);
-        terms["decoder"] = Decoded(features[DecodedLayer].to(ScalarType.Float32), x, random) * Scalars.Of(_options.DecoderWeight);
-        var loss = stack(terms.Values).sum();
-        loss.backward();
+        terms["parts"] = _options.Parts.Loss(batch.Parts, features[_options.Parts.Layer], _logScales["parts"]);
+        terms["decoder"] = Decoded(features[DecodedLayer].to(ScalarType.Float32), x, batch.NoiseSeed) * Scalars.Of(_options.DecoderWeight);
+        var all = stack(terms.Values);
+        all.sum().backward();
         var rate = _options.RateAt(Step, Steps);
         Step++;
         _adam.Step(Step, rate);
-        return new(Step, loss.ToDouble(), terms.ToDictionary(t => t.Key, t => t.Value.ToDouble()), rate);
+        return new(Step, rate, [.. terms.Keys], all.detach().DetachFromDisposeScope());
     }
 
     /// <summary>The network as plain convolutions.</summary>
@@ -95,15 +118,14 @@ public sealed class Trainer : IDisposable
     {
         using var scope = NewDisposeScope();
         var turn = _options.Batches.Count - 1;
-        var pairs = Enumerable.Range(0, 8).Select(i => _streams[turn].Get(i)).ToArray();
-        return _network.Fold(Pictures(pairs));
+        return _network.Fold(Pictures(new Pictured([.. Enumerable.Range(0, 8).Select(i => _streams[turn].Get(i))])));
     }
 
     /// <summary>Everything that the next step depends on.</summary>
     public IReadOnlyList<TensorData> Export()
     {
         using var quiet = no_grad();
-        return [.. State.Select(s => TensorData.FromSingles(s.Name, s.Value.shape, s.Value.contiguous().data<float>().ToArray()))];
+        return [.. State.Select(s => TensorData.FromSingles(s.Name, s.Value.shape, s.Value.cpu().contiguous().data<float>().ToArray()))];
     }
 
     /// <summary>Goes on from an export.</summary>
@@ -131,6 +153,7 @@ public sealed class Trainer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _next?.Batch.Wait();
         foreach (var stream in _streams)
         {
             stream.Dispose();
@@ -145,18 +168,23 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    private static Tensor Pictures(ScenePair[] pairs)
+    private Tensor Pictures(Pictured pictures)
     {
-        var side = pairs[0].Side;
-        var bytes = new byte[2 * pairs.Length * side * side * 3];
-        for (var p = 0; p < pairs.Length; p++)
-        {
-            pairs[p].A.CopyTo(bytes, p * side * side * 3);
-            pairs[p].B.CopyTo(bytes, (pairs.Length + p) * side * side * 3);
-        }
-
-        var pixels = tensor(bytes, [2 * pairs.Length, side, side, 3]).to(ScalarType.Float32).permute(0, 3, 1, 2) / Scalars.Of(255);
+        var pixels = tensor(pictures.Bytes, [pictures.Count, pictures.Side, pictures.Side, 3], device: _options.Device)
+            .to(ScalarType.Float32).permute(0, 3, 1, 2) / Scalars.Of(255);
         return PixelSpace.Torchvision.From(pixels, PixelSpace.Pixels);
+    }
+
+    private Prepared Prepare(int step)
+    {
+        var turn = step % _options.Batches.Count;
+        var random = SceneRandom.For(_options.Seed, 0x5EED_0000_0000UL + (ulong)step);
+        var pairs = Choose(turn, step / _options.Batches.Count, random);
+        return new(
+            pairs,
+            [.. _options.Contrasts.Select(c => c.Choose(pairs, random))],
+            _options.Parts.Choose(pairs, random),
+            random.NextBits() >> 1);
     }
 
     // The first pictures of a stream are the whole of its first batch; afterwards some are new and the others come again.
@@ -173,12 +201,40 @@ public sealed class Trainer : IDisposable
         ];
     }
 
-    private Tensor Decoded(Tensor features, Tensor x, SceneRandom random)
+    private Tensor Decoded(Tensor features, Tensor x, ulong seed)
     {
-        using var generator = new Generator(random.NextBits() >> 1, CPU);
-        var deviation = features.detach().std().ToDouble();
-        var noise = randn(features.shape, ScalarType.Float32, CPU, generator: generator) * Scalars.Of(0.3 * deviation);
-        var decoded = pixel_shuffle(conv2d((features + noise) / Scalars.Of(deviation), _decoder), DecoderScale);
+        // One noise for all pictures of the batch: enough to keep the decoder from fine print. TorchSharp's generators are the processor's.
+        using var generator = new Generator(seed, CPU);
+        var deviation = features.detach().std();
+        var noise = randn([1, .. features.shape[1..]], ScalarType.Float32, CPU, generator: generator).to(_options.Device)
+            * Scalars.Of(0.3) * deviation;
+        var decoded = pixel_shuffle(conv2d((features + noise) / deviation, _decoder), DecoderScale);
         return (decoded - x).square().mean();
     }
+
+    // Bytes of some pairs' pictures, first ones, then second ones.
+    private record Pictured
+    {
+        public Pictured(ScenePair[] pairs)
+        {
+            Side = pairs[0].Side;
+            Count = 2 * pairs.Length;
+            var picture = Side * Side * 3;
+            Bytes = new byte[Count * picture];
+            for (var p = 0; p < pairs.Length; p++)
+            {
+                pairs[p].A.CopyTo(Bytes, p * picture);
+                pairs[p].B.CopyTo(Bytes, (pairs.Length + p) * picture);
+            }
+        }
+
+        public int Side { get; }
+
+        public int Count { get; }
+
+        public byte[] Bytes { get; }
+    }
+
+    // Everything that a step needs but the network's state.
+    private sealed record Prepared(ScenePair[] Pairs, PatchQueries[] Patches, PartQueries Parts, ulong NoiseSeed) : Pictured(Pairs);
 }

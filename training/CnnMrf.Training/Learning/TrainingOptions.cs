@@ -19,10 +19,22 @@ public sealed record TrainingOptions
     public NetworkShape Shape { get; init; } = NetworkShape.Own;
 
     /// <summary>Batches in turn.</summary>
-    public IReadOnlyList<Batch> Batches { get; init; } = [new(104, 6, 2), new(104, 6, 2), new(176, 2, 1)];
+    public IReadOnlyList<Batch> Batches { get; init; } = Small;
+
+    /// <summary>Batches for a processor.</summary>
+    public static IReadOnlyList<Batch> Small { get; } = [new(104, 6, 2), new(104, 6, 2), new(176, 2, 1)];
+
+    /// <summary>Batches for a graphics processor, and pictures up to the size at which matching is hardest.</summary>
+    public static IReadOnlyList<Batch> Large { get; } = [new(104, 24, 8), new(176, 12, 4), new(104, 24, 8), new(272, 6, 2)];
 
     /// <summary>Pairs that are kept to be used again.</summary>
     public int Keep { get; init; } = 1200;
+
+    /// <summary>Where is computed. Scenes are always drawn by the processor.</summary>
+    public torch.Device Device { get; init; } = torch.CPU;
+
+    /// <summary>Threads that draw; they change nothing but the pace.</summary>
+    public int Drawers { get; init; } = 1;
 
     /// <summary>Highest learning rate.</summary>
     public double LearningRate { get; init; } = 2e-3;

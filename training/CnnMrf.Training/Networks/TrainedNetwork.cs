@@ -25,7 +25,8 @@ public sealed class TrainedNetwork : IDisposable
     /// <param name="shape">Widths.</param>
     /// <param name="seed">Of the weights.</param>
     /// <param name="type">float32, or bfloat16: convolutions are computed in it; weights, statistics and losses stay float32.</param>
-    public TrainedNetwork(NetworkShape shape, ulong seed, ScalarType type)
+    /// <param name="device">Where it computes; the initial weights are the same everywhere.</param>
+    public TrainedNetwork(NetworkShape shape, ulong seed, ScalarType type, Device device)
     {
         (_shape, _type) = (shape, type);
         using var generator = new Generator(seed, CPU);
@@ -35,8 +36,8 @@ public sealed class TrainedNetwork : IDisposable
             using var scope = NewDisposeScope();
             var weight = randn([width, inputs, 3, 3], ScalarType.Float32, CPU, generator: generator) * Scalars.Of(Math.Sqrt(2.0 / (9 * inputs)));
             _layers.Add(new(
-                Kept(ChannelsLast(weight).detach(), true), Kept(ones(width), true), Kept(zeros(width), true),
-                Kept(zeros(width), false), Kept(ones(width), false)));
+                Kept(ChannelsLast(weight.to(device)).detach(), true), Kept(ones(width, device: device), true),
+                Kept(zeros(width, device: device), true), Kept(zeros(width, device: device), false), Kept(ones(width, device: device), false)));
             inputs = width;
         }
     }
@@ -115,8 +116,8 @@ public sealed class TrainedNetwork : IDisposable
                 convolution,
                 Outputs: (int)weight.shape[0],
                 Inputs: (int)weight.shape[1],
-                Weight: (weight / Scalars.Of(scale)).contiguous().data<float>().ToArray(),
-                Bias: (bias / Scalars.Of(scale)).contiguous().data<float>().ToArray()));
+                Weight: (weight / Scalars.Of(scale)).cpu().contiguous().data<float>().ToArray(),
+                Bias: (bias / Scalars.Of(scale)).cpu().contiguous().data<float>().ToArray()));
         }
 
         return folded;

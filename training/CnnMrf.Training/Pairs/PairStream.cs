@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace CnnMrf.Training.Pairs;
 
 /// <summary>
-/// Pairs by number, drawn ahead by a thread of its own, and kept for a while because they are used more than once. What a number gives
+/// Pairs by number, drawn ahead by threads of its own, and kept for a while because they are used more than once. What a number gives
 /// does not depend on the order of asking.
 /// </summary>
 public sealed class PairStream : IDisposable
@@ -16,9 +16,9 @@ public sealed class PairStream : IDisposable
     private readonly ConcurrentDictionary<long, Lazy<ScenePair>> _pairs = new();
     private readonly SemaphoreSlim _wanted = new(0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task _drawing;
+    private readonly Task[] _drawing;
     private long _newest = -1;
-    private long _drawn = -1;
+    private long _taken = -1;
 
     /// <summary>Starts drawing.</summary>
     /// <param name="artist">Draws.</param>
@@ -26,10 +26,16 @@ public sealed class PairStream : IDisposable
     /// <param name="first">The artist's number of this stream's pair 0.</param>
     /// <param name="keep">Pairs older than this many before the newest asked for are forgotten (and drawn again if asked for).</param>
     /// <param name="ahead">Pairs drawn before they are asked for.</param>
-    public PairStream(PairArtist artist, int side, long first, int keep, int ahead)
+    /// <param name="drawers">Threads that draw.</param>
+    public PairStream(PairArtist artist, int side, long first, int keep, int ahead, int drawers = 1)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(drawers);
         (_artist, _side, _first, _keep, _ahead) = (artist, side, first, keep, ahead);
-        _drawing = Task.Factory.StartNew(DrawAhead, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _drawing =
+        [
+            .. Enumerable.Range(0, drawers).Select(_ => Task.Factory.StartNew(
+                DrawAhead, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)),
+        ];
     }
 
     /// <summary>The pair of a number.</summary>
@@ -43,7 +49,7 @@ public sealed class PairStream : IDisposable
             }
 
             Volatile.Write(ref _newest, number);
-            _wanted.Release();
+            _wanted.Release(_drawing.Length);
         }
 
         return Pair(number).Value;
@@ -53,8 +59,8 @@ public sealed class PairStream : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        _wanted.Release();
-        _drawing.Wait();
+        _wanted.Release(_drawing.Length);
+        Task.WaitAll(_drawing);
         _wanted.Dispose();
         _stop.Dispose();
     }
@@ -66,11 +72,29 @@ public sealed class PairStream : IDisposable
         while (!_stop.IsCancellationRequested)
         {
             _wanted.Wait();
-            for (var newest = Volatile.Read(ref _newest); !_stop.IsCancellationRequested && _drawn < newest + _ahead;)
+            while (!_stop.IsCancellationRequested && Take() is { } number)
             {
-                _drawn = Math.Max(_drawn, newest) + 1;
-                _ = Pair(_drawn).Value;
-                newest = Volatile.Read(ref _newest);
+                _ = Pair(number).Value;
+            }
+        }
+    }
+
+    // The next number that nobody draws yet; null: enough are drawn ahead. One that was asked for already is its asker's.
+    private long? Take()
+    {
+        while (true)
+        {
+            var taken = Interlocked.Read(ref _taken);
+            var newest = Interlocked.Read(ref _newest);
+            var next = Math.Max(taken, newest) + 1;
+            if (next > newest + _ahead)
+            {
+                return null;
+            }
+
+            if (Interlocked.CompareExchange(ref _taken, next, taken) == taken)
+            {
+                return next;
             }
         }
     }

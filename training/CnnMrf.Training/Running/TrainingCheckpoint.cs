@@ -10,11 +10,14 @@ namespace CnnMrf.Training.Running;
 /// <param name="Minutes">Spent so far.</param>
 /// <param name="Seed">Of the run.</param>
 /// <param name="Precision">Of the convolutions.</param>
+/// <param name="Batches">Of the run.</param>
 /// <param name="File">The tensors.</param>
-public sealed record TrainingCheckpoint(int Step, int? Steps, double Minutes, ulong Seed, TrainingPrecision Precision, SafetensorsFile File)
+public sealed record TrainingCheckpoint(
+    int Step, int? Steps, double Minutes, ulong Seed, TrainingPrecision Precision, TrainingBatches Batches, SafetensorsFile File)
 {
     /// <summary>Writes a checkpoint, atomically.</summary>
-    public static void Write(string path, Trainer trainer, double minutes, ulong seed, TrainingPrecision precision)
+    public static void Write(
+        string path, Trainer trainer, double minutes, ulong seed, TrainingPrecision precision, TrainingBatches batches)
     {
         var metadata = new Dictionary<string, string>
         {
@@ -24,6 +27,7 @@ public sealed record TrainingCheckpoint(int Step, int? Steps, double Minutes, ul
             ["minutes"] = minutes.ToString("R", CultureInfo.InvariantCulture),
             ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
             ["precision"] = precision.ToString(),
+            ["batches"] = batches.ToString(),
         };
         if (trainer.Steps is { } steps)
         {
@@ -54,7 +58,8 @@ public sealed record TrainingCheckpoint(int Step, int? Steps, double Minutes, ul
 
         var about = file.Metadata;
         if (!about.TryGetValue("step", out var step) || !about.TryGetValue("seed", out var seed)
-            || !Enum.TryParse<TrainingPrecision>(about.GetValueOrDefault("precision"), out var precision))
+            || !Enum.TryParse<TrainingPrecision>(about.GetValueOrDefault("precision"), out var precision)
+            || !Enum.TryParse<TrainingBatches>(about.GetValueOrDefault("batches"), out var batches))
         {
             throw new TrainingException($"'{path}' is no training checkpoint: give the .checkpoint.safetensors that lies beside the file in training.");
         }
@@ -72,6 +77,7 @@ public sealed record TrainingCheckpoint(int Step, int? Steps, double Minutes, ul
             double.Parse(about.GetValueOrDefault("minutes", "0"), CultureInfo.InvariantCulture),
             ulong.Parse(seed, CultureInfo.InvariantCulture),
             precision,
+            batches,
             file);
     }
 

@@ -1,11 +1,12 @@
 using System.Runtime.Intrinsics.X86;
+using CnnMrf.Training.Learning;
 
 namespace CnnMrf.Training.Running;
 
 /// <summary>What convolutions are computed in; everything else is float32.</summary>
 public enum TrainingPrecision
 {
-    /// <summary>bfloat16 where the processor multiplies it itself, else float32.</summary>
+    /// <summary>bfloat16 where the device multiplies it itself, else float32.</summary>
     Auto,
 
 #pragma warning disable CA1720 // It is the type's name in the field.
@@ -15,6 +16,19 @@ public enum TrainingPrecision
 
     /// <summary>bfloat16: about twice as fast with AVX512_BF16 or AMX, several times slower without.</summary>
     BFloat16,
+}
+
+/// <summary>Which batches a run takes.</summary>
+public enum TrainingBatches
+{
+    /// <summary><see cref="Large"/> on a graphics processor, else <see cref="Small"/>.</summary>
+    Auto,
+
+    /// <summary><see cref="TrainingOptions.Small"/>.</summary>
+    Small,
+
+    /// <summary><see cref="TrainingOptions.Large"/>.</summary>
+    Large,
 }
 
 /// <summary>What the processor can do.</summary>

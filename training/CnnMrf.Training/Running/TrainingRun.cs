@@ -1,4 +1,5 @@
 using System.Globalization;
+using CnnMrf.Core.Settings;
 using CnnMrf.Core.Tensors;
 using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Weights;
@@ -27,8 +28,17 @@ public sealed record TrainingRequest(string Output)
     /// <summary>What convolutions are computed in; a resumed run has its checkpoint's.</summary>
     public TrainingPrecision Precision { get; init; }
 
-    /// <summary>Threads of the arithmetic; the scenes are drawn by one more.</summary>
+    /// <summary>Which batches; a resumed run has its checkpoint's.</summary>
+    public TrainingBatches Batches { get; init; }
+
+    /// <summary>Where is computed.</summary>
+    public DeviceChoice Device { get; init; }
+
+    /// <summary>Threads of the arithmetic on the processor.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Threads that draw scenes beside it; null: one, beside a graphics processor almost all there are.</summary>
+    public int? Drawers { get; init; }
 
     /// <summary>Minutes between checkpoints.</summary>
     public double CheckpointMinutes { get; init; } = 2;
@@ -36,8 +46,8 @@ public sealed record TrainingRequest(string Output)
     /// <summary>Minutes between points of the learning curve that are evaluated.</summary>
     public double EvaluationMinutes { get; init; } = 10;
 
-    /// <summary>Everything else.</summary>
-    public TrainingOptions Options { get; init; } = new();
+    /// <summary>Everything else; null: as <see cref="Batches"/> say.</summary>
+    public TrainingOptions? Options { get; init; }
 }
 
 /// <summary>How far a run is.</summary>
@@ -85,11 +95,15 @@ public sealed class TrainingRun(
         torch.set_num_threads(request.Threads);
         var from = request.Resume is null ? null : TrainingCheckpoint.Read(request.Resume);
         var seed = from?.Seed ?? request.Seed;
-        var precision = from?.Precision ?? Resolve(request.Precision);
-        var options = request.Options with
+        var device = DeviceOf(request.Device);
+        var precision = from?.Precision ?? Resolve(request.Precision, device);
+        var batches = from?.Batches ?? Resolve(request.Batches, device);
+        var options = (request.Options ?? new() { Batches = batches == TrainingBatches.Large ? TrainingOptions.Large : TrainingOptions.Small }) with
         {
             Seed = seed,
             Precision = precision == TrainingPrecision.BFloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32,
+            Device = device,
+            Drawers = request.Drawers ?? (device.type == DeviceType.CUDA ? Math.Max(1, Environment.ProcessorCount - 2) : 1),
         };
         using var trainer = new Trainer(options, world(seed));
         if (from is not null)
@@ -144,14 +158,36 @@ public sealed class TrainingRun(
         }
 
         Save(CheckpointPath);
-        Write(trainer, seed, precision, clock.Minutes);
+        Write(trainer, clock.Minutes, new Dictionary<string, string>
+        {
+            ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
+            ["precision"] = precision.ToString().ToLowerInvariant(),
+            ["batches"] = batches.ToString().ToLowerInvariant(),
+            ["device"] = device.type == DeviceType.CUDA ? "cuda" : $"cpu, {request.Threads} threads",
+        });
         return true;
 
-        void Save(string path) => TrainingCheckpoint.Write(path, trainer, clock.Minutes, seed, precision);
+        void Save(string path) => TrainingCheckpoint.Write(path, trainer, clock.Minutes, seed, precision, batches);
     }
 
-    private static TrainingPrecision Resolve(TrainingPrecision asked) => asked != TrainingPrecision.Auto ? asked
-        : Processor.HasBFloat16 ? TrainingPrecision.BFloat16 : TrainingPrecision.Float32;
+    private static torch.Device DeviceOf(DeviceChoice asked)
+    {
+        if (asked == DeviceChoice.Cpu)
+        {
+            return torch.CPU;
+        }
+
+        return torch.cuda.is_available() ? torch.CUDA
+            : asked == DeviceChoice.Auto ? torch.CPU
+            : throw new TrainingException(
+                "There is no CUDA GPU for --device cuda: build with -p:TorchBackend=cuda on a machine with an NVIDIA driver, or use cpu.");
+    }
+
+    private static TrainingPrecision Resolve(TrainingPrecision asked, torch.Device device) => asked != TrainingPrecision.Auto ? asked
+        : device.type == DeviceType.CUDA || Processor.HasBFloat16 ? TrainingPrecision.BFloat16 : TrainingPrecision.Float32;
+
+    private static TrainingBatches Resolve(TrainingBatches asked, torch.Device device) => asked != TrainingBatches.Auto ? asked
+        : device.type == DeviceType.CUDA ? TrainingBatches.Large : TrainingBatches.Small;
 
     private void Import(Trainer trainer, TrainingCheckpoint from, TrainingOptions options)
     {
@@ -172,20 +208,17 @@ public sealed class TrainingRun(
         }
     }
 
-    private void Write(Trainer trainer, ulong seed, TrainingPrecision precision, double minutes)
+    private void Write(Trainer trainer, double minutes, Dictionary<string, string> how)
     {
         var convolutions = trainer.Fold();
-        var metadata = new Dictionary<string, string>
+        var metadata = new Dictionary<string, string>(how)
         {
             ["name"] = "own",
             ["padding"] = "replicate",
             ["generator"] = TrainingVersion.Generator.ToString(CultureInfo.InvariantCulture),
             ["trainer"] = TrainingVersion.Trainer.ToString(CultureInfo.InvariantCulture),
-            ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
             ["steps"] = trainer.Step.ToString(CultureInfo.InvariantCulture),
             ["minutes"] = minutes.ToString("0", CultureInfo.InvariantCulture),
-            ["precision"] = precision.ToString().ToLowerInvariant(),
-            ["threads"] = request.Threads.ToString(CultureInfo.InvariantCulture),
         };
         if (evaluate is not null)
         {
@@ -209,26 +242,17 @@ public sealed class TrainingRun(
 
     private sealed class Sums
     {
-        private readonly SortedDictionary<string, double> _terms = [];
-        private double _loss;
-        private int _count;
+        private readonly List<StepReport> _steps = [];
 
-        public void Add(StepReport report)
-        {
-            _loss += report.Loss;
-            _count++;
-            foreach (var (name, value) in report.Terms)
-            {
-                _terms[name] = _terms.GetValueOrDefault(name) + value;
-            }
-        }
+        public void Add(StepReport report) => _steps.Add(report);
 
         public TrainingProgress Report(Trainer trainer, double minutes, IReadOnlyDictionary<string, double>? evaluation)
         {
-            var report = new TrainingProgress(
-                trainer.Step, trainer.Steps, minutes, _loss / _count, _terms.ToDictionary(t => t.Key, t => t.Value / _count), evaluation);
-            _terms.Clear();
-            (_loss, _count) = (0, 0);
+            var terms = new SortedDictionary<string, double>(_steps.SelectMany(s => s.Terms)
+                .GroupBy(t => t.Key).ToDictionary(g => g.Key, g => g.Average(t => t.Value)));
+            var report = new TrainingProgress(trainer.Step, trainer.Steps, minutes, _steps.Average(s => s.Loss), terms, evaluation);
+            _steps.ForEach(s => s.Dispose());
+            _steps.Clear();
             return report;
         }
     }

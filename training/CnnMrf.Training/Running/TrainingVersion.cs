@@ -4,10 +4,10 @@ namespace CnnMrf.Training.Running;
 public static class TrainingVersion
 {
     /// <summary>Of the scenes and looks.</summary>
-    public const int Generator = 2;
+    public const int Generator = 3;
 
     /// <summary>Of network, losses and optimiser.</summary>
-    public const int Trainer = 1;
+    public const int Trainer = 2;
 
     /// <summary>Both.</summary>
     public static string Text => $"generator {Generator}, trainer {Trainer}";
