@@ -17,7 +17,7 @@ public enum InstanceState
 public interface IWorkflowClient
 {
     /// <summary>Starts a synthesis' run under its instance id. Idempotent: an instance of that id, running or ended, is left as it is.</summary>
-    Task StartSynthesisAsync(SynthesisInput input, CancellationToken ct);
+    Task StartSynthesisAsync(RunInput input, CancellationToken ct);
 
     /// <summary>Starts a batch under its instance id. Idempotent likewise.</summary>
     Task StartBatchAsync(BatchInput input, CancellationToken ct);
@@ -32,7 +32,7 @@ public interface IWorkflowClient
     /// <summary>What the engine knows of an instance.</summary>
     Task<InstanceState> GetStateAsync(string instanceId, CancellationToken ct);
 
-    /// <summary>Forgets an instance that has ended. Idempotent.</summary>
+    /// <summary>Forgets an instance that has ended; one that runs is left alone. Idempotent.</summary>
     Task PurgeAsync(string instanceId, CancellationToken ct);
 }
 

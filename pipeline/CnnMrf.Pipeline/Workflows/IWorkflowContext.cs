@@ -25,7 +25,7 @@ public interface IWorkflowContext
     Task<TResult> CallAsync<TInput, TResult>(Activity<TInput, TResult> activity, TInput input);
 
     /// <summary>Done at a time. One that is no longer wanted must be cancelled, or it keeps the instance alive.</summary>
-    Task TimerUntil(DateTimeOffset time, CancellationToken ct);
+    Task TimerUntil(DateTimeOffset until, CancellationToken ct);
 
     /// <summary>Ends this execution and begins anew with another input and no history; the caller returns right after.</summary>
     void ContinueAsNew<TInput>(TInput input);
