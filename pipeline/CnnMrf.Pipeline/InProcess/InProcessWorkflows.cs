@@ -21,6 +21,7 @@ public sealed class InProcessWorkflows(
     private readonly ConcurrentDictionary<string, InProcessInstance> _running = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _slots = new(Math.Max(2, Environment.ProcessorCount));
+    private int _disposed;
 
     /// <summary>Workflows running now.</summary>
     public int Count => _running.Count;
@@ -97,6 +98,12 @@ public sealed class InProcessWorkflows(
     /// <summary>Stops the workflows where they are, and waits for their steps to end. Their syntheses are unfinished, and resumed later.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Containers dispose it once for every service that it is.
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_running.Values.Select(i => i.Running)).ConfigureAwait(false);
         _stop.Dispose();
@@ -106,7 +113,7 @@ public sealed class InProcessWorkflows(
     private Task StartAsync(string instanceId, Func<InProcessContext, Task> workflow)
     {
         var instance = new InProcessInstance(instanceId);
-        if (!_stop.IsCancellationRequested && _running.TryAdd(instanceId, instance))
+        if (_disposed == 0 && _running.TryAdd(instanceId, instance))
         {
             instance.Running = Task.Run(() => RunAsync(instance, workflow), CancellationToken.None);
         }
