@@ -12,8 +12,8 @@ internal static class EngineRecords
         new(matches.MeanNcc, matches.StylePatchesUsed, matches.Copy, matches.Layout, matches.Warning);
 
     public static EngineRecord ToRecord(this EngineReport engine) => new(
-        engine.Weights, engine.WeightsWhy, engine.WeightsSha256, engine.Device, engine.Threads, engine.Precision, engine.Versions,
-        engine.PeakMemoryBytes);
+        engine.Weights, engine.WeightsWhy, engine.Device, engine.Threads, engine.Precision, engine.Versions, engine.PeakMemoryBytes,
+        engine.WeightsSha256);
 
     public static LevelRecord ToRecord(this LevelReport level) => new(
         level.Width,

@@ -66,6 +66,9 @@ internal static class CheckpointFile
             blob.Metadata.GetValueOrDefault(IterationKey), NumberStyles.None, CultureInfo.InvariantCulture, out var iteration)
             ? iteration : -1;
 
+    /// <summary>Whether an owner before took the level over and came to no checkpoint.</summary>
+    public static bool IsPlaceholder(BlobBytes blob) => blob.Bytes.IsEmpty && !blob.Properties.Metadata.ContainsKey(IterationKey);
+
     /// <summary>Reads a checkpoint.</summary>
     /// <exception cref="SafetensorsException">It is damaged.</exception>
     public static (LevelState State, CheckpointAbout About) Read(BlobBytes blob)

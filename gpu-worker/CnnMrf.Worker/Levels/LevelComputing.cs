@@ -121,7 +121,7 @@ internal sealed class LevelComputing(
     private async Task<(LevelState? State, CheckpointAbout About)> OpenCheckpointAsync(LevelContext context, string fingerprint)
     {
         var fresh = new CheckpointAbout(fingerprint, [], []);
-        if (context.Found is null)
+        if (context.Found is null || CheckpointFile.IsPlaceholder(context.Found))
         {
             return (null, fresh);
         }

@@ -23,8 +23,9 @@ internal sealed class LevelReporter(FencedBlob progressBlob, FencedBlob previewB
     /// <summary>Takes both over from the owner before, and says that the level is being prepared.</summary>
     public async Task TakeAsync(LevelJob job, CancellationToken ct)
     {
-        await previewBlob.TakeAsync(MostPreviewBytes, ct).ConfigureAwait(false);
-        var taken = await progressBlob.TakeAsync(BlobStoreExtensions.MostJsonBytes, ct).ConfigureAwait(false);
+        // No placeholder for the preview: people look at it, and what an owner before wrote of it is a picture all the same.
+        await previewBlob.TakeAsync(MostPreviewBytes, placeholder: false, ct).ConfigureAwait(false);
+        var taken = await progressBlob.TakeAsync(BlobStoreExtensions.MostJsonBytes, placeholder: false, ct).ConfigureAwait(false);
         var before = Read(taken);
         lock (_gate)
         {

@@ -79,7 +79,7 @@ internal sealed class LevelRunner(
         using var reporter = new LevelReporter(Fenced(level.Progress), Fenced(level.Preview), options.Value, time);
         var found = await retrying.RunAsync(
             "taking over the checkpoint",
-            () => checkpoint.TakeAsync(options.Value.MaxCheckpointBytes + HeaderBytes, early.Token),
+            () => checkpoint.TakeAsync(options.Value.MaxCheckpointBytes + HeaderBytes, placeholder: true, early.Token),
             early.Token).ConfigureAwait(false);
         await retrying.RunAsync("taking over the progress", () => reporter.TakeAsync(job, early.Token), early.Token).ConfigureAwait(false);
         var watch = new LevelWatch(store, job, reporter, options.Value, time);

@@ -13,10 +13,12 @@ internal sealed class FencedBlob(IBlobStore store, BlobAddress blob, LeaseKeeper
 
     /// <summary>Takes the blob over by rewriting it as it is.</summary>
     /// <param name="most">Most bytes that are read.</param>
+    /// <param name="placeholder">Whether an empty blob is put where there is none: else the first write of an owner before, paused in the
+    /// middle of it, could still arrive.</param>
     /// <param name="ct">Cancels.</param>
-    /// <returns>What it holds; null where there is none, or it is larger.</returns>
+    /// <returns>What it holds; null where there was none, or it is larger.</returns>
     /// <exception cref="OwnershipLostException">The level is another's.</exception>
-    public async Task<BlobBytes?> TakeAsync(long most, CancellationToken ct)
+    public async Task<BlobBytes?> TakeAsync(long most, bool placeholder, CancellationToken ct)
     {
         for (var left = Tries; ; left--)
         {
@@ -27,6 +29,13 @@ internal sealed class FencedBlob(IBlobStore store, BlobAddress blob, LeaseKeeper
                 if (found is null)
                 {
                     _condition = BlobCondition.IfMissing;
+                    if (placeholder)
+                    {
+                        var put = await store.WriteAsync(blob, ReadOnlyMemory<byte>.Empty, new() { Condition = _condition }, ct)
+                            .ConfigureAwait(false);
+                        _condition = BlobCondition.IfMatch(put.ETag);
+                    }
+
                     return null;
                 }
 
