@@ -1,3 +1,4 @@
+using CnnMrf.Core.Tensors;
 using CnnMrf.Engine.Energies;
 using CnnMrf.Engine.Optimization;
 using static TorchSharp.torch;
@@ -14,6 +15,7 @@ public sealed class LevelRun : IDisposable
     private readonly Lbfgs _optimizer;
     private readonly double _secondsBefore;
     private readonly EnergyTerms _first;
+    private readonly int _before;
     private int _evaluations;
 
     /// <summary>Starts at a variable: one evaluation.</summary>
@@ -32,19 +34,34 @@ public sealed class LevelRun : IDisposable
         _trace.Add(new(0, Seconds, _optimizer.Value));
     }
 
-    /// <summary>Resumes; no evaluation is needed.</summary>
-    public LevelRun(LevelEnergy energy, LevelState state, int history, TimeProvider time, Device device)
+    /// <summary>Resumes. No evaluation is needed, but for a state that holds the image alone.</summary>
+    /// <param name="energy">What is minimised; not owned.</param>
+    /// <param name="state">Where it was left.</param>
+    /// <param name="history">Pairs that L-BFGS keeps, as before.</param>
+    /// <param name="time">Clock of the trace.</param>
+    /// <param name="device">Where the energy is.</param>
+    /// <param name="ct">Looked at during the evaluation.</param>
+    /// <exception cref="SafetensorsException">Not a level's state.</exception>
+    public LevelRun(LevelEnergy energy, LevelState state, int history, TimeProvider time, Device device, CancellationToken ct = default)
     {
         (_energy, _time, _started) = (energy, time, time.GetTimestamp());
         using var scope = NewDisposeScope();
-        var (memory, past) = state.Read(device);
-        _optimizer = new(memory, history);
-        (_first, Terms, _evaluations, _secondsBefore) = (past.First, past.Last, past.Evaluations, past.Seconds);
+        var (memory, image, past) = state.Read(device);
+        (_first, Terms, _evaluations, _secondsBefore, _before) = (past.First, past.Last, past.Evaluations, past.Seconds, past.Before);
         _trace.AddRange(past.Trace);
+        if (memory is not null)
+        {
+            _optimizer = new(memory, history);
+            return;
+        }
+
+        _before = state.Iteration;
+        _optimizer = new(image, Evaluate(image, ct), history);
+        Terms = energy.Terms;
     }
 
     /// <summary>Iterations done.</summary>
-    public int Iteration => _optimizer.Iteration;
+    public int Iteration => _before + _optimizer.Iteration;
 
     /// <summary>The variable: [1, 3, H, W] in the energy's space. Valid until the next iteration.</summary>
     public Tensor Variable => _optimizer.X;
@@ -68,12 +85,14 @@ public sealed class LevelRun : IDisposable
             Terms = _energy.Terms;
         }
 
-        _trace.Add(new(_optimizer.Iteration, Seconds, _optimizer.Value));
+        _trace.Add(new(Iteration, Seconds, _optimizer.Value));
     }
 
     /// <summary>Everything that the next iteration depends on.</summary>
-    public LevelState Export() =>
-        LevelState.From(_optimizer.Memory, new(_first, Terms, _trace, _evaluations, Seconds));
+    /// <param name="mostBytes">Where it would take more, only the image is exported.</param>
+    /// <param name="about">Metadata of the file, besides the state's own.</param>
+    public LevelState Export(long mostBytes = long.MaxValue, IReadOnlyDictionary<string, string>? about = null) => LevelState.From(
+        _optimizer.Memory, new(_first, Terms, _trace, _evaluations, Seconds, _before), mostBytes, about);
 
     /// <summary>The level's report.</summary>
     public LevelReport Report(int width, int height) => new(

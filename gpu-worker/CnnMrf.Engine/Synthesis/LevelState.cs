@@ -8,62 +8,97 @@ namespace CnnMrf.Engine.Synthesis;
 
 /// <summary>
 /// Everything that the rest of a level depends on, as a safetensors file: image, gradient, L-BFGS pairs, iteration. A run continued
-/// from it ends byte for byte as one that was never interrupted.
+/// from it ends byte for byte as one that was never interrupted. Where that would be too large the file holds the image alone: a run
+/// continued from it collects curvature anew.
 /// </summary>
 /// <param name="Bytes">The file.</param>
 /// <param name="Iteration">Iterations done.</param>
 public sealed record LevelState(ReadOnlyMemory<byte> Bytes, int Iteration)
 {
     private const string Format = "cnnmrf-level-state-1";
+    private const string Image = "image";
+    private const string Gradient = "gradient";
 
-    internal static LevelState From(LbfgsMemory memory, LevelHistory history)
+    /// <summary>False when the file holds the image alone.</summary>
+    public bool IsWhole { get; private init; } = true;
+
+    /// <summary>A state that was stored.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <exception cref="SafetensorsException">Not a level's state.</exception>
+    public static LevelState Open(ReadOnlyMemory<byte> bytes)
     {
-        var tensors = new List<TensorData> { Data("image", memory.X), Data("gradient", memory.Gradient) };
-        for (var k = 0; k < memory.S.Count; k++)
+        var file = Parse(bytes);
+        return int.TryParse(file.Metadata.GetValueOrDefault("iteration"), NumberStyles.None, CultureInfo.InvariantCulture, out var iteration)
+            ? new(bytes, iteration) { IsWhole = file.Names.Contains(Gradient) }
+            : throw new SafetensorsException("The level state is damaged: it does not say its iteration.");
+    }
+
+    internal static LevelState From(
+        LbfgsMemory memory, LevelHistory history, long mostBytes = long.MaxValue, IReadOnlyDictionary<string, string>? about = null)
+    {
+        var whole = memory.X.numel() * memory.X.element_size() * (2 + (2 * memory.S.Count)) <= mostBytes;
+        var tensors = new List<TensorData> { Data(Image, memory.X) };
+        if (whole)
         {
-            tensors.Add(Data($"s{k}", memory.S[k]));
-            tensors.Add(Data($"y{k}", memory.Y[k]));
+            tensors.Add(Data(Gradient, memory.Gradient));
+            for (var k = 0; k < memory.S.Count; k++)
+            {
+                tensors.Add(Data($"s{k}", memory.S[k]));
+                tensors.Add(Data($"y{k}", memory.Y[k]));
+            }
         }
 
+        var iteration = history.Before + memory.Iteration;
         using var stream = new MemoryStream();
-        SafetensorsWriter.Write(stream, tensors, new Dictionary<string, string>
+        SafetensorsWriter.Write(stream, tensors, new Dictionary<string, string>(about ?? new Dictionary<string, string>())
         {
             ["format"] = Format,
-            ["iteration"] = memory.Iteration.ToString(CultureInfo.InvariantCulture),
+            ["iteration"] = iteration.ToString(CultureInfo.InvariantCulture),
             ["objective"] = memory.Value.ToString("R", CultureInfo.InvariantCulture),
             ["damping"] = memory.Damping.ToString("R", CultureInfo.InvariantCulture),
             ["history"] = JsonSerializer.Serialize(history, ReportJsonContext.Default.LevelHistory),
         });
-        return new(stream.ToArray(), memory.Iteration);
+        return new(stream.ToArray(), iteration) { IsWhole = whole };
     }
 
-    /// <summary>Reads the file back.</summary>
+    /// <summary>Reads the file back. There is no memory where the file holds the image alone.</summary>
     /// <exception cref="SafetensorsException">Not a level's state.</exception>
-    internal (LbfgsMemory Memory, LevelHistory History) Read(Device device)
+    internal (LbfgsMemory? Memory, Tensor Image, LevelHistory History) Read(Device device)
     {
-        var file = SafetensorsFile.Read(Bytes, "level state");
-        if (file.Metadata.GetValueOrDefault("format") != Format)
-        {
-            throw new SafetensorsException($"The file is no level state: its metadata lacks format = {Format}.");
-        }
-
+        var file = Parse(Bytes);
         try
         {
+            var history = JsonSerializer.Deserialize(file.Metadata["history"], ReportJsonContext.Default.LevelHistory)!;
+            var image = Tensor(file, Image, device);
+            if (!file.Names.Contains(Gradient))
+            {
+                return (null, image, history);
+            }
+
             var pairs = (file.Names.Count - 2) / 2;
             var memory = new LbfgsMemory(
-                int.Parse(file.Metadata["iteration"], CultureInfo.InvariantCulture),
+                int.Parse(file.Metadata["iteration"], CultureInfo.InvariantCulture) - history.Before,
                 double.Parse(file.Metadata["objective"], CultureInfo.InvariantCulture),
                 double.Parse(file.Metadata["damping"], CultureInfo.InvariantCulture),
-                Tensor(file, "image", device),
-                Tensor(file, "gradient", device),
+                image,
+                Tensor(file, Gradient, device),
                 [.. Enumerable.Range(0, pairs).Select(k => Tensor(file, $"s{k}", device))],
                 [.. Enumerable.Range(0, pairs).Select(k => Tensor(file, $"y{k}", device))]);
-            return (memory, JsonSerializer.Deserialize(file.Metadata["history"], ReportJsonContext.Default.LevelHistory)!);
+            return memory.S.Concat(memory.Y).Append(memory.Gradient).All(t => t.shape.SequenceEqual(image.shape))
+                ? (memory, image, history)
+                : throw new SafetensorsException("The level state is damaged: its tensors differ in shape.");
         }
         catch (Exception e) when (e is KeyNotFoundException or FormatException or JsonException)
         {
             throw new SafetensorsException($"The level state is damaged: {e.Message}");
         }
+    }
+
+    private static SafetensorsFile Parse(ReadOnlyMemory<byte> bytes)
+    {
+        var file = SafetensorsFile.Read(bytes, "level state");
+        return file.Metadata.GetValueOrDefault("format") == Format ? file
+            : throw new SafetensorsException($"The file is no level state: its metadata lacks format = {Format}.");
     }
 
     private static TensorData Data(string name, Tensor tensor)
@@ -85,5 +120,6 @@ public sealed record LevelState(ReadOnlyMemory<byte> Bytes, int Iteration)
 /// <param name="Trace">The objective after every iteration.</param>
 /// <param name="Evaluations">Evaluations done.</param>
 /// <param name="Seconds">Seconds spent.</param>
+/// <param name="Before">Iterations done before the L-BFGS memory was last begun anew.</param>
 internal sealed record LevelHistory(
-    EnergyTerms First, EnergyTerms Last, IReadOnlyList<ObjectiveSample> Trace, int Evaluations, double Seconds);
+    EnergyTerms First, EnergyTerms Last, IReadOnlyList<ObjectiveSample> Trace, int Evaluations, double Seconds, int Before = 0);

@@ -47,6 +47,25 @@ public sealed record LevelReport(
 /// <param name="Warning">Set when <paramref name="Copy"/> is above 0.5.</param>
 public sealed record MatchStatistics(double MeanNcc, double StylePatchesUsed, double Copy, double? Layout, string? Warning);
 
+/// <summary>What is computed with.</summary>
+/// <param name="Weights">Name of the weights used, or "random, seed N".</param>
+/// <param name="WeightsWhy">Why these.</param>
+/// <param name="WeightsSha256">SHA-256 of their file, hexadecimal; null for random weights.</param>
+/// <param name="Device">cpu or cuda.</param>
+/// <param name="Threads">Threads used.</param>
+/// <param name="Precision">float32.</param>
+/// <param name="Versions">Library versions by name.</param>
+/// <param name="PeakMemoryBytes">Peak resident memory of the process so far.</param>
+public sealed record EngineReport(
+    string Weights,
+    string WeightsWhy,
+    string? WeightsSha256,
+    string Device,
+    int Threads,
+    string Precision,
+    IReadOnlyDictionary<string, string> Versions,
+    long PeakMemoryBytes);
+
 /// <summary>Everything a synthesis tells about itself: report.json.</summary>
 /// <param name="Settings">As resolved.</param>
 /// <param name="Weights">Name of the weights used, or "random, seed N"; what was asked for stands in the settings.</param>

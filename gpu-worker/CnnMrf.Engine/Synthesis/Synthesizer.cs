@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Pyramid;
 using CnnMrf.Core.Settings;
+using CnnMrf.Core.Tensors;
 using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Patches;
@@ -115,22 +116,18 @@ public sealed class Synthesizer : IDisposable
         var interrupted = false;
         foreach (var level in plan.Levels)
         {
-            using var scope = NewDisposeScope();
-            using var problem = Problem(prepared, level);
-            var start = next ?? Initial(prepared, level, problem);
-            using var run = new LevelRun(problem.Energy, start, Settings.History, _time, CancellationToken.None);
-            Picture Current() => Crop(Space.ToPicture(run.Variable), level.Size);
+            using var session = new LevelSession(this, _context, input, prepared, plan, level, _time, next);
             void Report() => progress?.Report(new(
-                level.Index, plan.Levels.Count, level.Size, run.Iteration, level.Iterations, run.Terms, run.Objective,
-                run.Seconds, _time.GetElapsedTime(started).TotalSeconds, Current));
+                level.Index, plan.Levels.Count, level.Size, session.Iteration, level.Iterations, session.Energy, session.Objective,
+                session.Seconds, _time.GetElapsedTime(started).TotalSeconds, session.Picture));
 
             Report();
-            while (run.Iteration < level.Iterations && !interrupted)
+            while (session.Iteration < level.Iterations && !interrupted)
             {
                 try
                 {
                     ct.ThrowIfCancellationRequested();
-                    run.Step(ct);
+                    session.Step(ct);
                     Report();
                 }
                 catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -139,10 +136,10 @@ public sealed class Synthesizer : IDisposable
                 }
             }
 
-            reports.Add(run.Report(level.Size.Width, level.Size.Height));
+            reports.Add(session.Report());
             next?.Dispose();
             interrupted |= ct.IsCancellationRequested;
-            result = Current();
+            result = session.Picture();
             if (!interrupted)
             {
                 pictures.Add(result);
@@ -150,19 +147,58 @@ public sealed class Synthesizer : IDisposable
 
             if (interrupted || level.Index == plan.Levels.Count - 1)
             {
-                (result, matches) = Conclude(prepared, plan, problem, run.Variable, result);
+                (result, matches) = session.Conclude();
                 break;
             }
 
-            next = HandOver(prepared, problem, run.Variable, plan.Levels[level.Index + 1]).DetachFromDisposeScope();
+            next = session.HandOver().DetachFromDisposeScope();
         }
 
+        var engine = Describe();
         return new(result!, pictures, new(
-            Settings, _context.Weights.Name, _context.WeightsWhy, _context.Weights.Sha256, _context.Device.type == DeviceType.CUDA ? "cuda" : "cpu", _context.Threads,
-            _context.Type == ScalarType.Float64 ? "float64" : "float32", EngineContext.Versions, reports,
-            matches is null ? null : matches with { Layout = LayoutReport.Of(result!, input.Content) }, interrupted,
-            _time.GetElapsedTime(started).TotalSeconds, PeakMemory()));
+            Settings, engine.Weights, engine.WeightsWhy, engine.WeightsSha256, engine.Device, engine.Threads, engine.Precision, engine.Versions,
+            reports, matches, interrupted, _time.GetElapsedTime(started).TotalSeconds, engine.PeakMemoryBytes));
     }
+
+    /// <summary>Begins one level on its own, as <see cref="Run"/> does: one evaluation.</summary>
+    /// <param name="input">The pictures.</param>
+    /// <param name="level">The level, 0 is the coarsest.</param>
+    /// <param name="previous">The result of the level before; null for the coarsest.</param>
+    /// <exception cref="SettingsException">Pictures and settings do not go together.</exception>
+    /// <exception cref="SafetensorsException">The result of the level before is damaged, or another level's.</exception>
+    public LevelSession Start(SynthesisInput input, int level, LevelImage? previous)
+    {
+        _context.UseThreads();
+        var plan = Plan(input);
+        if (level > 0 && previous is null)
+        {
+            throw new ArgumentNullException(nameof(previous), "every level but the coarsest starts from the one before");
+        }
+
+        var prepared = Prepare(input);
+        using var start = level == 0 ? null : HandOver(
+            prepared, plan.Levels[level - 1], previous!.Read(plan.Levels[level - 1].Canvas, _context.Type, _context.Device), plan.Levels[level]);
+        return new(this, _context, input, prepared, plan, plan.Levels[level], _time, start);
+    }
+
+    /// <summary>Continues one level. It ends byte for byte as the uninterrupted one, if the state is whole and device and threads are the
+    /// same.</summary>
+    /// <param name="input">The pictures.</param>
+    /// <param name="level">The level, 0 is the coarsest.</param>
+    /// <param name="state">Where it was left.</param>
+    /// <exception cref="SettingsException">Pictures and settings do not go together.</exception>
+    /// <exception cref="SafetensorsException">The state is damaged, or another level's.</exception>
+    public LevelSession Resume(SynthesisInput input, int level, LevelState state)
+    {
+        _context.UseThreads();
+        var plan = Plan(input);
+        return new(this, _context, input, Prepare(input), plan, plan.Levels[level], _time, state);
+    }
+
+    /// <summary>What is computed with.</summary>
+    public EngineReport Describe() => new(
+        _context.Weights.Name, _context.WeightsWhy, _context.Weights.Sha256, _context.Device.type == DeviceType.CUDA ? "cuda" : "cpu",
+        _context.Threads, _context.Type == ScalarType.Float64 ? "float64" : "float32", EngineContext.Versions, PeakMemory());
 
     /// <inheritdoc/>
     public void Dispose()
@@ -230,7 +266,7 @@ public sealed class Synthesizer : IDisposable
     }
 
     // As above, with the coarser level's problem at hand.
-    private Tensor HandOver(SynthesisInput prepared, LevelProblem coarse, Tensor variable, LevelPlan fine)
+    internal Tensor HandOver(SynthesisInput prepared, LevelProblem coarse, Tensor variable, LevelPlan fine)
     {
         if (Settings.Handover != Handover.Vote)
         {
@@ -244,7 +280,7 @@ public sealed class Synthesizer : IDisposable
     }
 
     /// <summary>The result at its full size, voted for or enlarged, and what its matches were like.</summary>
-    private (Picture Picture, MatchStatistics Matches) Conclude(
+    internal (Picture Picture, MatchStatistics Matches) Conclude(
         SynthesisInput prepared, PyramidPlan plan, LevelProblem problem, Tensor variable, Picture picture)
     {
         var (field, pool, guide) = Matches(problem, variable);
@@ -286,9 +322,6 @@ public sealed class Synthesizer : IDisposable
                 : weights.Kind == WeightsKind.Trained ? ColorMatch.Off : ColorMatch.Covariance,
         };
     }
-
-    private static Picture Crop(Picture picture, PixelSize size) =>
-        picture.Width == size.Width && picture.Height == size.Height ? picture : picture.Crop(0, 0, size.Width, size.Height);
 
     // Matches of a level's result at the shallowest MRF layer.
     private static (PatchField Field, StylePool Pool, LayerName Guide) Matches(LevelProblem problem, Tensor variable)

@@ -54,7 +54,7 @@ public sealed class ResumptionTests
                 }
             }
 
-            previous = states[^1].Read(CPU).Memory.X;
+            previous = states[^1].Read(CPU).Image;
         }
     }
 
@@ -68,7 +68,7 @@ public sealed class ResumptionTests
         Tensor? previous = null;
         foreach (var level in plan.Levels)
         {
-            previous = Uninterrupted(synthesizer, level, Start(synthesizer, plan, level, previous))[^1].Read(CPU).Memory.X;
+            previous = Uninterrupted(synthesizer, level, Start(synthesizer, plan, level, previous))[^1].Read(CPU).Image;
         }
 
         var picture = synthesizer.Space.ToPicture(previous!).Crop(0, 0, plan.Output.Width, plan.Output.Height);

@@ -111,6 +111,7 @@ internal sealed class MemoryBlobStore(TimeProvider time) : IBlobStore
 
     public Task RenewLeaseAsync(BlobLease lease, CancellationToken ct)
     {
+        Check("renew", lease.Blob);
         lock (_lock)
         {
             if (Holder(lease.Blob) != lease.Id)
@@ -125,6 +126,7 @@ internal sealed class MemoryBlobStore(TimeProvider time) : IBlobStore
 
     public Task ReleaseLeaseAsync(BlobLease lease, CancellationToken ct)
     {
+        Check("release", lease.Blob);
         lock (_lock)
         {
             if (Holder(lease.Blob) == lease.Id)

@@ -1,0 +1,73 @@
+using CnnMrf.Core.Pictures;
+using CnnMrf.Core.Pyramid;
+using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Synthesis;
+using CnnMrf.Engine.Weights;
+using CnnMrf.Pipeline.Levels;
+
+namespace CnnMrf.Worker.Computing;
+
+/// <summary>The engine.</summary>
+internal sealed class TorchLevelEngine : ILevelEngine
+{
+    public ILevelComputation Load(SynthesisSettings settings, SynthesisInput input, WeightsChoice weights)
+    {
+        var synthesizer = new Synthesizer(settings, weights);
+        try
+        {
+            return new Computation(synthesizer, input);
+        }
+        catch
+        {
+            synthesizer.Dispose();
+            throw;
+        }
+    }
+
+    private sealed class Computation(Synthesizer synthesizer, SynthesisInput input) : ILevelComputation
+    {
+        private LevelSession? _session;
+
+        public SynthesisSettings Settings => synthesizer.Settings;
+
+        public EngineRecord Engine => synthesizer.Describe().ToRecord();
+
+        public PyramidPlan Plan { get; } = synthesizer.Plan(input);
+
+        public int Iteration => Session.Iteration;
+
+        public Energies Energy => Session.Energy.ToRecord();
+
+        public double Objective => Session.Objective;
+
+        public double Seconds => Session.Seconds;
+
+        private LevelSession Session => _session ?? throw new InvalidOperationException("The level has not been begun.");
+
+        public void Start(int level, LevelImage? previous) => _session = synthesizer.Start(input, level, previous);
+
+        public void Resume(int level, LevelState state) => _session = synthesizer.Resume(input, level, state);
+
+        public void Step(CancellationToken ct) => Session.Step(ct);
+
+        public Picture Picture() => Session.Picture();
+
+        public LevelState Export(long mostBytes, IReadOnlyDictionary<string, string> about) => Session.Export(mostBytes, about);
+
+        public LevelImage Image(IReadOnlyDictionary<string, string> metadata) => Session.Image(metadata);
+
+        public LevelRecord Record() => Session.Report().ToRecord();
+
+        public (Picture Picture, MatchRecord Matches) Conclude()
+        {
+            var (picture, matches) = Session.Conclude();
+            return (picture, matches.ToRecord());
+        }
+
+        public void Dispose()
+        {
+            _session?.Dispose();
+            synthesizer.Dispose();
+        }
+    }
+}

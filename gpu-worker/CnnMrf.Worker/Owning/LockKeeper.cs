@@ -1,0 +1,75 @@
+using CnnMrf.Pipeline.Queues;
+using Microsoft.Extensions.Options;
+
+namespace CnnMrf.Worker.Owning;
+
+/// <summary>Renews the lock on a message while it is worked on.</summary>
+internal sealed class LockKeeper : IAsyncDisposable
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
+
+    private readonly ReceivedMessage _message;
+    private readonly WorkerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _lost = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _renewing;
+
+    /// <summary>Renews from now on.</summary>
+    public LockKeeper(ReceivedMessage message, IOptions<WorkerOptions> options, TimeProvider time)
+    {
+        (_message, _options, _time) = (message, options.Value, time);
+        _renewing = RenewRegularlyAsync();
+    }
+
+    /// <summary>Cancelled when the message is no longer ours.</summary>
+    public CancellationToken Lost => _lost.Token;
+
+    /// <summary>Ends renewing, so that the message can be settled.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _renewing.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        _stop.Dispose();
+        _lost.Dispose();
+    }
+
+    private async Task RenewRegularlyAsync()
+    {
+        var wait = Next();
+        while (true)
+        {
+            try
+            {
+                await Task.Delay(wait, _time, _stop.Token).ConfigureAwait(false);
+                await _message.RenewAsync(_stop.Token).ConfigureAwait(false);
+                wait = Next();
+            }
+            catch (QueueUnavailableException)
+            {
+                wait = _options.RetryEvery < Next() ? _options.RetryEvery : Next();
+            }
+            catch (MessageLockLostException)
+            {
+                await _lost.CancelAsync().ConfigureAwait(false);
+                return;
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private TimeSpan Next()
+    {
+        var third = (_message.LockedUntil - _time.GetUtcNow()) / 3;
+        return third >= _options.LockRenewEvery ? _options.LockRenewEvery : third > Shortest ? third : Shortest;
+    }
+}

@@ -1,0 +1,132 @@
+using CnnMrf.Pipeline.Blobs;
+using CnnMrf.Pipeline.Queues;
+using CnnMrf.Worker.Diagnostics;
+using CnnMrf.Worker.Levels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CnnMrf.Worker;
+
+/// <summary>Takes levels from the queue and works them off, until the host stops or there was nothing to do for long enough.</summary>
+internal sealed class WorkerService(
+    IMessageQueues queues,
+    IBlobStore store,
+    LevelWorker worker,
+    Retrying retrying,
+    IOptions<WorkerOptions> options,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<WorkerService> logger) : BackgroundService
+{
+    private readonly Lock _gate = new();
+    private long _idleSince;
+    private int _busy;
+
+    /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        var (shortest, longest) = store.LeaseDurations;
+        var asked = options.Value.LeaseDuration;
+        return asked >= shortest && asked <= longest ? base.StartAsync(cancellationToken) : throw new OptionsValidationException(
+            nameof(WorkerOptions),
+            typeof(WorkerOptions),
+            [$"{WorkerOptions.Section}:{nameof(WorkerOptions.LeaseDuration)} is {asked}; this store can do {shortest} … {longest}."]);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The host goes on starting while this one begins.
+        await Task.Yield();
+        _idleSince = time.GetTimestamp();
+        try
+        {
+            await retrying.RunAsync("finding the queues", () => queues.EnsureQueuesAsync(stoppingToken), stoppingToken).ConfigureAwait(false);
+            logger.Waiting(options.Value.Name, options.Value.Concurrency);
+            await Task.WhenAll(Enumerable.Range(0, options.Value.Concurrency).Select(_ => WorkAsync(stoppingToken))).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (!stoppingToken.IsCancellationRequested)
+        {
+            logger.Idle(options.Value.ExitWhenIdle!.Value);
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task WorkAsync(CancellationToken stopping)
+    {
+        var queue = queues.Get(QueueNames.Levels);
+        while (!stopping.IsCancellationRequested)
+        {
+            var left = IdleTimeLeft();
+            if (left <= TimeSpan.Zero)
+            {
+                return;
+            }
+
+            var wait = left < options.Value.ReceiveWait ? left.Value : options.Value.ReceiveWait;
+            var message = await ReceiveAsync(queue, wait, stopping).ConfigureAwait(false);
+            if (message is null)
+            {
+                continue;
+            }
+
+            Enter();
+            try
+            {
+                await worker.ProcessAsync(message, stopping).ConfigureAwait(false);
+            }
+            finally
+            {
+                Leave();
+            }
+        }
+    }
+
+    // A queue that cannot be reached is no work either: a worker that shall exit when idle does not wait for it for ever.
+    private async Task<ReceivedMessage?> ReceiveAsync(IMessageQueue queue, TimeSpan wait, CancellationToken stopping)
+    {
+        try
+        {
+            return await queue.ReceiveAsync(wait, stopping).ConfigureAwait(false);
+        }
+        catch (QueueUnavailableException e)
+        {
+            var delay = wait < options.Value.RetryEvery ? wait : options.Value.RetryEvery;
+            logger.Retrying("receiving a message", delay, e.Message);
+            await Task.Delay(delay, time, stopping).ConfigureAwait(false);
+            return null;
+        }
+    }
+
+    // Null: never.
+    private TimeSpan? IdleTimeLeft()
+    {
+        lock (_gate)
+        {
+            return options.Value.ExitWhenIdle is not { } idle ? null : _busy > 0 ? idle : idle - time.GetElapsedTime(_idleSince);
+        }
+    }
+
+    private void Enter()
+    {
+        lock (_gate)
+        {
+            _busy++;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            _busy--;
+            _idleSince = time.GetTimestamp();
+        }
+    }
+}
