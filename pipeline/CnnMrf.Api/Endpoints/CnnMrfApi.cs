@@ -1,4 +1,5 @@
 using CnnMrf.Api.Security;
+using CnnMrf.Api.Syntheses.Results;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,6 +14,7 @@ public static class CnnMrfApi
     /// <summary>Registers the handlers. They need what the pipeline registers.</summary>
     public static IServiceCollection AddCnnMrfApi(this IServiceCollection services)
     {
+        services.TryAddSingleton<RunFiles>();
         foreach (var endpoint in ApiEndpoints.All)
         {
             services.TryAddTransient(endpoint.Handler);

@@ -14,12 +14,13 @@ internal sealed class GuardedResult(IResult inner) : IResult
         try
         {
             await inner.ExecuteAsync(httpContext).ConfigureAwait(false);
-            if (response.HasStarted || response.StatusCode < 400 || response.ContentType is not null)
+            if (response.HasStarted || response.StatusCode < 400)
             {
                 return;
             }
 
             // The framework's own refusals (412, 416) have no body.
+            response.ContentLength = null;
             await ApiProblem.OfStatus(response.StatusCode).ToResult().ExecuteAsync(httpContext).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // This is the place where every fault becomes an answer.

@@ -10,6 +10,8 @@ namespace CnnMrf.Api.Forms;
 /// <summary>Reads a form part by part as it comes. What can be refused by a part's header is refused before its bytes are read.</summary>
 internal sealed class SynthesisFormReader : IAsyncDisposable
 {
+    // More than all parts that may be given; those of a form's fields in which nothing was chosen count too.
+    private const int MaxParts = 64;
     private const int MaxHeaders = 16;
     private const int MaxHeaderBytes = 16_384;
 
@@ -37,8 +39,13 @@ internal sealed class SynthesisFormReader : IAsyncDisposable
         var reader = new SynthesisFormReader();
         await using (reader.ConfigureAwait(false))
         {
-            while (await FormStream.NextSectionAsync(multipart, ct).ConfigureAwait(false) is { } section)
+            for (var count = 1; await FormStream.NextSectionAsync(multipart, ct).ConfigureAwait(false) is { } section; count++)
             {
+                if (count > MaxParts)
+                {
+                    throw ApiProblem.BadRequest("body", $"The form has more than {MaxParts} parts. Send those that are needed.");
+                }
+
                 await reader.TakeAsync(section, ct).ConfigureAwait(false);
             }
 
