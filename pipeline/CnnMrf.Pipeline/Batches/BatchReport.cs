@@ -19,10 +19,10 @@ public enum BatchState
 
 /// <summary>A synthesis of a batch.</summary>
 /// <param name="Name">What it is called.</param>
-/// <param name="Id">Its id, once started.</param>
 /// <param name="Status">Where it stands.</param>
+/// <param name="Id">Its id, once started.</param>
 /// <param name="Problem">Why it failed.</param>
-public sealed record BatchItem(string Name, SynthesisId? Id, SynthesisState Status, Problem? Problem = null);
+public sealed record BatchItem(string Name, SynthesisState Status, SynthesisId? Id = null, Problem? Problem = null);
 
 /// <summary>A batch's report: written when it begins and whenever something changed. The manifest's hash in it says that this very manifest
 /// was taken up.</summary>

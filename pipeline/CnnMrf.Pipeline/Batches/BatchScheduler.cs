@@ -65,7 +65,7 @@ public sealed class BatchScheduler(
             Status = BatchState.Running,
             StartedAt = now,
             UpdatedAt = now,
-            Items = [.. entries.Select(e => new BatchItem(e.Name, null, Syntheses.SynthesisState.Queued))],
+            Items = [.. entries.Select(e => new BatchItem(e.Name, Syntheses.SynthesisState.Queued))],
         };
     }
 

@@ -35,7 +35,7 @@ public sealed class BatchSteps(IBlobStore store, SynthesisStarter starter, Synth
         try
         {
             var entries = await EntriesAsync(input.Name, input.ManifestHash, ct).ConfigureAwait(false);
-            report = report with { Items = [.. entries.Select(e => new BatchItem(e.Name, null, SynthesisState.Queued))] };
+            report = report with { Items = [.. entries.Select(e => new BatchItem(e.Name, SynthesisState.Queued))] };
         }
         catch (ProblemException e)
         {
@@ -143,15 +143,16 @@ public sealed class BatchSteps(IBlobStore store, SynthesisStarter starter, Synth
                 Settings = entry.Settings,
                 Inputs = [.. content, .. entry.Styles.Select((s, i) => Source(s, InputRole.Style, i))],
             }, ct).ConfigureAwait(false);
-            return new(entry.Name, started.Id, started.Status.Status, started.Status.Problem);
+            return new(entry.Name, started.Status.Status, started.Id, started.Status.Problem);
         }
         catch (ProblemException e)
         {
-            return new(entry.Name, null, SynthesisState.Failed, e.Problem);
+            return new(entry.Name, SynthesisState.Failed, Problem: e.Problem);
         }
         catch (SettingsException e)
         {
-            return new(entry.Name, null, SynthesisState.Failed, new(ProblemCodes.Settings, e.Message, e.Problems[0].Field));
+            return new(
+                entry.Name, SynthesisState.Failed, Problem: new(ProblemCodes.Settings, e.Message, e.Problems[0].Field));
         }
     }
 

@@ -46,6 +46,6 @@ internal static class RunReport
         var record = outcome.Record!;
         return new(
             record.Width, record.Height, record.Iterations, record.Evaluations, record.Seconds, record.Energy, record.Objective,
-            outcome.Attempt, outcome.ResumedAt, outcome.Worker, outcome.Fingerprint, outcome.Notes);
+            outcome.Attempt, outcome.ResumedAt, outcome.Notes, outcome.Worker, outcome.Fingerprint);
     }
 }

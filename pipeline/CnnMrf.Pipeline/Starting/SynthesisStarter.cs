@@ -25,7 +25,7 @@ public sealed class SynthesisStarter(
     public async Task<StartResult> StartAsync(StartRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var settings = SettingsJson.Resolve(request.Settings);
+        var settings = SettingsOf(request);
         RequestChecks.CheckRoles(request.Inputs, settings);
         var parts = await RequestChecks.InspectAsync(request.Inputs, settings, ct).ConfigureAwait(false);
         var weights = await catalog.ResolveAsync(settings.Weights, ct).ConfigureAwait(false);
@@ -63,6 +63,20 @@ public sealed class SynthesisStarter(
             CreatedAt = time.GetUtcNow(),
             Problem = problem,
         }, ct);
+
+    // As the command line does: a texture has no content to start from, and who gives a start wants it.
+    private static SynthesisSettings SettingsOf(StartRequest request)
+    {
+        var settings = SettingsJson.Resolve(request.Settings);
+        if (request.Settings.Any(s => SettingsJson.CanonicalName(s.Key) == "initial"))
+        {
+            return settings;
+        }
+
+        return request.Inputs.Any(i => i.Role == InputRole.Initial) ? settings with { Initial = InitialPicture.Picture }
+            : request.Inputs.Any(i => i.Role == InputRole.Content) || settings.Initial != InitialPicture.Content ? settings
+            : settings with { Initial = InitialPicture.Shuffle };
+    }
 
     // The request's creation is the moment of the start; every step after it is done again by whoever comes later, should this one die.
     private async Task<StartResult> RegisterAsync(SynthesisRequest request, CancellationToken ct)

@@ -67,7 +67,7 @@ public sealed record LevelReading(LevelStanding Standing, Problem? Problem = nul
 /// <summary>A run that ends without a result.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Problem">Why it failed; null: it was cancelled.</param>
-public sealed record CleanUpInput(RunKey Run, Problem? Problem);
+public sealed record CleanUpInput(RunKey Run, Problem? Problem = null);
 
 /// <summary>How a run ended.</summary>
 /// <param name="Status">completed, failed or cancelled.</param>
