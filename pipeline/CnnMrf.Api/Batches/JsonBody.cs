@@ -19,7 +19,8 @@ internal static class JsonBody
             await body.CopyToAsync(bytes, ct).ConfigureAwait(false);
             if (bytes.Length > 0 && !IsJson(context.Request.ContentType))
             {
-                throw ApiProblem.UnsupportedMediaType("The body must be application/json: curl -H 'content-type: application/json' --data-binary @batch.json.");
+                throw ApiProblem.UnsupportedMediaType(
+                    "The body must be application/json: curl -H 'content-type: application/json' --data-binary @batch.json.");
             }
 
             return bytes.ToArray();
@@ -28,5 +29,6 @@ internal static class JsonBody
 
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
+        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
 }

@@ -54,7 +54,7 @@ public sealed class StartBatch(BatchScheduler batches, IBlobStore store) : IApiH
 
         var kept = await store.ReadAsync(BlobLayout.BatchManifest(name), RequestLimits.JsonBytes, ct).ConfigureAwait(false);
         return kept?.Bytes ?? throw ApiProblem.BadRequest(
-            "body", $"There is no manifest in the body, and none called {name}.json in the container {BlobContainers.Batches}. Send one as JSON: "
-            + "{\"style\": …, \"contents\": […], \"settings\": {…}}.");
+            "body", $"There is no manifest in the body, and none called {name}.json in the container {BlobContainers.Batches}. "
+            + "Send one as JSON: {\"style\": …, \"contents\": […], \"settings\": {…}}.");
     }
 }

@@ -45,7 +45,7 @@ public sealed class ApiEndpoint
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return new GuardedResult(ExceptionProblems.Of(e, context));
+            return ExceptionProblems.Of(e, context);
         }
     }
 

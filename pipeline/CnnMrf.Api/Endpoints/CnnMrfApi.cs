@@ -30,7 +30,8 @@ public static class CnnMrfApi
         var group = app.MapGroup("");
         foreach (var endpoint in ApiEndpoints.All)
         {
-            group.MapMethods(endpoint.Pattern, endpoint.Methods, (Func<HttpContext, Task<IResult>>)endpoint.InvokeAsync).WithName(endpoint.Operation);
+            group.MapMethods(endpoint.Pattern, endpoint.Methods, (Func<HttpContext, Task<IResult>>)endpoint.InvokeAsync)
+                .WithName(endpoint.Operation);
         }
 
         group.Map(UnknownRoute.Pattern, (Func<HttpContext, IResult>)UnknownRoute.Handle);

@@ -27,7 +27,8 @@ public static class UnknownRoute
         var methods = string.Join(", ", allowed);
         context.Response.Headers.Allow = methods;
         return new ApiProblem(
-            StatusCodes.Status405MethodNotAllowed, ApiProblem.RequestCode, $"This path does not answer {Shown.Of(context.Request.Method)}. Use {methods}.",
+            StatusCodes.Status405MethodNotAllowed, ApiProblem.RequestCode,
+                $"This path does not answer {Shown.Of(context.Request.Method)}. Use {methods}.",
             "method").ToResult();
     }
 }

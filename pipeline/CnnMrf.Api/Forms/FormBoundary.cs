@@ -16,7 +16,8 @@ internal static class FormBoundary
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
         {
             throw ApiProblem.UnsupportedMediaType(
-                "The body must be multipart/form-data with the parts content, style and settings: curl -F content=@photo.jpg -F style=@painting.jpg.");
+                "The body must be multipart/form-data with the parts content, style and settings: "
+                + "curl -F content=@photo.jpg -F style=@painting.jpg.");
         }
 
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();

@@ -54,7 +54,8 @@ internal static class FormTexts
 
         if (name.Contains("..", StringComparison.Ordinal) || name.AsSpan().ContainsAny('/', '\\') || DisplayName.Of(name) != name)
         {
-            throw ApiProblem.BadRequest("name", "The name has '/', '\\', '..' or characters that cannot be shown. Give a plain name on one line.");
+            throw ApiProblem.BadRequest(
+                "name", "The name has '/', '\\', '..' or characters that cannot be shown. Give a plain name on one line.");
         }
 
         return name;

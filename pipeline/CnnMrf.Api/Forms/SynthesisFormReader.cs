@@ -75,7 +75,8 @@ internal sealed class SynthesisFormReader : IAsyncDisposable
             || !disposition.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase)
             || HeaderUtilities.RemoveQuotes(disposition.Name) is not { Length: > 0 } name)
         {
-            throw ApiProblem.BadRequest("body", "A part has no header Content-Disposition: form-data with a name. Send the form as curl -F does.");
+            throw ApiProblem.BadRequest(
+                "body", "A part has no header Content-Disposition: form-data with a name. Send the form as curl -F does.");
         }
 
         var part = FormPart.Of(name.ToString());
@@ -90,7 +91,8 @@ internal sealed class SynthesisFormReader : IAsyncDisposable
 
         var buffer = await PartBuffer.ReadAsync(section.Body, ct).ConfigureAwait(false);
         _parts.Add(buffer);
-        var fileName = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
+        var fileName = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName)
+            .ToString();
         // What a browser sends for a field of a form in which nothing was chosen.
         if (buffer.Length > 0 || fileName.Length > 0)
         {

@@ -42,9 +42,11 @@ internal sealed class ApiProblem(int status, string code, string detail, string?
     public static ApiProblem OfStatus(int status) => status switch
     {
         StatusCodes.Status412PreconditionFailed => new(
-            status, ProblemCodes.Conflict, "It was changed meanwhile, or is not what If-Match or If-Unmodified-Since ask for. Get it anew.", "If-Match"),
+            status, ProblemCodes.Conflict,
+                "It was changed meanwhile, or is not what If-Match or If-Unmodified-Since ask for. Get it anew.", "If-Match"),
         StatusCodes.Status416RangeNotSatisfiable => new(
-            status, RequestCode, "It has no bytes in this range. Content-Range says how many there are; leave Range out to get all.", "Range"),
+            status, RequestCode, "It has no bytes in this range. Content-Range says how many there are; leave Range out to get all.",
+                "Range"),
         _ => new(status, RequestCode, $"{ReasonPhrases.GetReasonPhrase(status)}. Check the request."),
     };
 

@@ -32,7 +32,8 @@ internal static partial class ExceptionProblems
     };
 
     private static ApiProblem Of(SettingsException e) => new(
-        StatusCodes.Status400BadRequest, ProblemCodes.Settings, string.Join("; ", e.Problems.Select(p => $"{p.Field}: {p.Message}")), e.Problems[0].Field)
+        StatusCodes.Status400BadRequest, ProblemCodes.Settings, string.Join("; ", e.Problems.Select(p => $"{p.Field}: {p.Message}")),
+            e.Problems[0].Field)
     {
         Errors = e.Problems.Count > 1 ? [.. e.Problems.Select(p => new FieldProblem(p.Field, p.Message))] : null,
     };
@@ -41,15 +42,18 @@ internal static partial class ExceptionProblems
     {
         StatusCodes.Status413PayloadTooLarge => ApiProblem.TooLarge(
             "body", $"The request has more than {RequestLimits.BodyBytes:N0} bytes. Save the pictures smaller or compress them more."),
-        StatusCodes.Status408RequestTimeout => new(e.StatusCode, ApiProblem.RequestCode, "The body came too slowly. Send it again.", "body") { Closes = true },
-        _ => new(e.StatusCode, ApiProblem.RequestCode, "The request is malformed or its body ended early. Send it again.", "body") { Closes = true },
+        StatusCodes.Status408RequestTimeout =>
+            new(e.StatusCode, ApiProblem.RequestCode, "The body came too slowly. Send it again.", "body") { Closes = true },
+        _ => new(e.StatusCode, ApiProblem.RequestCode, "The request is malformed or its body ended early. Send it again.",
+            "body") { Closes = true },
     };
 
     private static ApiProblem Unavailable(Exception e, HttpContext context)
     {
         Log.Unavailable(Logger(context), context.Request.Method, e);
         return new(
-            StatusCodes.Status503ServiceUnavailable, "unavailable", "The storage does not answer. Try again in a while; nothing is lost, and asking "
+            StatusCodes.Status503ServiceUnavailable, "unavailable",
+                "The storage does not answer. Try again in a while; nothing is lost, and asking "
             + "twice does no harm.")
         {
             RetryAfter = UnavailableSeconds,
@@ -61,7 +65,8 @@ internal static partial class ExceptionProblems
     {
         Log.Unforeseen(Logger(context), context.Request.Method, e);
         return new(
-            StatusCodes.Status500InternalServerError, ProblemCodes.Internal, "The server failed. The log tells why: look for the trace id. Try again, "
+            StatusCodes.Status500InternalServerError, ProblemCodes.Internal,
+                "The server failed. The log tells why: look for the trace id. Try again, "
             + "and report it if it stays.")
         {
             TraceId = TraceId(context),

@@ -10,7 +10,8 @@ internal static class Shown
     public static string Of(string? text)
     {
         var shown = DisplayName.Of(text) ?? "";
-        return shown.Length <= MaxLength ? shown : string.Concat(shown.AsSpan(0, char.IsHighSurrogate(shown[MaxLength - 1]) ? MaxLength - 1 : MaxLength), "…");
+        return shown.Length <= MaxLength ? shown
+            : string.Concat(shown.AsSpan(0, char.IsHighSurrogate(shown[MaxLength - 1]) ? MaxLength - 1 : MaxLength), "…");
     }
 
     /// <summary>A message of the framework as one sentence.</summary>

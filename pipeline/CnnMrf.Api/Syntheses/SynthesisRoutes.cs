@@ -17,7 +17,8 @@ internal static class SynthesisRoutes
     {
         var text = context.GetRouteValue("id") as string;
         return SynthesisId.TryParse(text, out var id) ? id : throw ApiProblem.NotFound(
-            "id", "That is no id of a synthesis: expects a name of a-z, 0-9 and -, a hyphen and 16 hexadecimal digits, as POST /api/syntheses gives it.");
+            "id", "That is no id of a synthesis: expects a name of a-z, 0-9 and -, a hyphen and 16 hexadecimal digits, "
+            + "as POST /api/syntheses gives it.");
     }
 
     public static int Level(HttpContext context)

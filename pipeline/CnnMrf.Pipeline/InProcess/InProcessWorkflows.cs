@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace CnnMrf.Pipeline.InProcess;
 
 /// <summary>
-/// Runs workflows in this process. It keeps no history: after a crash <see cref="ResumeAsync"/> runs what is unfinished again from the start,
+/// Runs workflows in this process. It keeps no history: after a crash <see cref="ResumeAsync"/> runs what is unfinished again from the
+/// start,
 /// and every step finds what it did before. One process at a time may do so on a store.
 /// </summary>
 public sealed class InProcessWorkflows(
@@ -21,6 +22,7 @@ public sealed class InProcessWorkflows(
     private readonly ConcurrentDictionary<string, InProcessInstance> _running = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _slots = new(Math.Max(2, Environment.ProcessorCount));
+    private int _disposed;
 
     /// <summary>Workflows running now.</summary>
     public int Count => _running.Count;
@@ -72,7 +74,8 @@ public sealed class InProcessWorkflows(
     {
         ArgumentNullException.ThrowIfNull(input);
         return StartAsync(
-            BatchName.InstanceId(input.Name, input.ManifestHash), context => BatchWorkflow.RunAsync(context, (BatchInput?)context.Next ?? input));
+            BatchName.InstanceId(input.Name, input.ManifestHash),
+                context => BatchWorkflow.RunAsync(context, (BatchInput?)context.Next ?? input));
     }
 
     /// <inheritdoc/>
@@ -94,9 +97,16 @@ public sealed class InProcessWorkflows(
     /// <inheritdoc/>
     public Task PurgeAsync(string instanceId, CancellationToken ct) => Task.CompletedTask;
 
-    /// <summary>Stops the workflows where they are, and waits for their steps to end. Their syntheses are unfinished, and resumed later.</summary>
+    /// <summary>Stops the workflows where they are, and waits for their steps to end. Their syntheses are unfinished, and resumed
+    /// later.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Containers dispose it once for every service that it is.
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_running.Values.Select(i => i.Running)).ConfigureAwait(false);
         _stop.Dispose();
@@ -106,7 +116,7 @@ public sealed class InProcessWorkflows(
     private Task StartAsync(string instanceId, Func<InProcessContext, Task> workflow)
     {
         var instance = new InProcessInstance(instanceId);
-        if (!_stop.IsCancellationRequested && _running.TryAdd(instanceId, instance))
+        if (_disposed == 0 && _running.TryAdd(instanceId, instance))
         {
             instance.Running = Task.Run(() => RunAsync(instance, workflow), CancellationToken.None);
         }

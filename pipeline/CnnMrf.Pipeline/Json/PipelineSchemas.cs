@@ -35,7 +35,8 @@ public static class PipelineSchemas
 
     private static JsonObject Settings()
     {
-        var schema = Titled("Settings of a synthesis: what is left out comes from the preset", Of(SettingsJson.Options, typeof(SynthesisSettings)));
+        var schema = Titled("Settings of a synthesis: what is left out comes from the preset",
+            Of(SettingsJson.Options, typeof(SynthesisSettings)));
         schema["additionalProperties"] = false;
         return schema;
     }

@@ -40,7 +40,8 @@ public sealed class BadFormTests
         { "an end in the middle of a header", 400, "body", "malformed", () => Raw("--b\r\nContent-Disp") },
         { "a part without headers", 400, "body", "Content-Disposition", () => Raw("--b\r\n\r\nx\r\n--b--\r\n") },
         { "a part without a name", 400, "body", "Content-Disposition", () => Raw(Part("Content-Disposition: form-data") + "--b--\r\n") },
-        { "an attachment", 400, "body", "Content-Disposition", () => Raw(Part("Content-Disposition: attachment; name=style") + "--b--\r\n") },
+        { "an attachment", 400, "body", "Content-Disposition", () =>
+            Raw(Part("Content-Disposition: attachment; name=style") + "--b--\r\n") },
         { "a header that is none", 400, "body", "malformed", () => Raw(Part("This is no header") + "--b--\r\n") },
         { "a header of 20 KB", 400, "body", "malformed", () => Raw(Part($"{Style}\r\nX-Long: {new string('x', 20_000)}") + "--b--\r\n") },
         { "1000 headers", 400, "body", "malformed", () => Raw(
@@ -50,10 +51,13 @@ public sealed class BadFormTests
         { "multipart of another kind", 415, "Content-Type", "multipart/form-data", () => Raw("--b--\r\n", "multipart/mixed; boundary=b") },
         { "no type at all", 415, "Content-Type", "multipart/form-data", () => new ByteArrayContent([1]) },
         { "a type that is none", 415, "Content-Type", "multipart/form-data", () => Raw("--b--\r\n", "///") },
-        { "a text for a picture", 400, "style", "not a picture", () => new MultipartFormDataContent().WithFile("style", "hello"u8.ToArray(), "s.png") },
+        { "a text for a picture", 400, "style", "not a picture", () => new MultipartFormDataContent()
+            .WithFile("style", "hello"u8.ToArray(), "s.png") },
         { "an empty picture", 400, "style", "empty", () => new MultipartFormDataContent().WithFile("style", [], "s.png") },
-        { "half a header of a picture", 400, "style", "not a picture", () => new MultipartFormDataContent().WithFile("style", Picture()[..12], "s.png") },
-        { "a picture of 4 pixels", 400, "style", "at least", () => new MultipartFormDataContent().WithFile("style", Picture(1, 4, 4), "s.png") },
+        { "half a header of a picture", 400, "style", "not a picture", () => new MultipartFormDataContent()
+            .WithFile("style", Picture()[..12], "s.png") },
+        { "a picture of 4 pixels", 400, "style", "at least", () => new MultipartFormDataContent()
+            .WithFile("style", Picture(1, 4, 4), "s.png") },
         { "a decompression bomb", 400, "content", "50000×50000", () => new MultipartFormDataContent()
             .WithFile("content", Bomb(), "bomb.png").WithFile("style", Picture(), "s.png") },
         { "a picture too small for the settings", 400, "styleScale", "style", () =>
@@ -84,7 +88,8 @@ public sealed class BadFormTests
     };
 
     /// <summary>Names that are no names.</summary>
-    public static TheoryData<string> Names => ["../../etc/passwd", "a/b", "a\\b", "..", "a\0b", "a\u202Eb", "two\nlines", new string('x', 300), "\uFFFD"];
+    public static TheoryData<string> Names =>
+        ["../../etc/passwd", "a/b", "a\\b", "..", "a\0b", "a\u202Eb", "two\nlines", new string('x', 300), "\uFFFD"];
 
     [Theory]
     [MemberData(nameof(Forms), DisableDiscoveryEnumeration = true)]
@@ -140,7 +145,8 @@ public sealed class BadFormTests
 
         foreach (var part in new[] { "settings", "name" })
         {
-            using var response = await host.Client.PostAsync("/api/syntheses", Raw(Part($"Content-Disposition: form-data; name={part}", "\xFF\xFE") + "--b--\r\n"));
+            using var response = await host.Client.PostAsync(
+                "/api/syntheses", Raw(Part($"Content-Disposition: form-data; name={part}", "\xFF\xFE") + "--b--\r\n"));
 
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
             Assert.Equal(part, await response.FieldAsync());

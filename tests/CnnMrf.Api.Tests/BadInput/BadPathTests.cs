@@ -11,7 +11,8 @@ public sealed class BadPathTests
     public static TheoryData<string> Values =>
     [
         "..%2f..%2fetc%2fpasswd", "a%2fb", "a%5cb", "%2f", "%252f", "%20", "%0a", "%7f", "%ff", "%e2%80%ae", "%c3%a4pfel-0123456789abcdef",
-        "%f0%9f%90%88", "CAT-0123456789ABCDEF", "cat-0123456789abcde", "cat-0123456789abcdeg", "-0123456789abcdef", "null", "0", "-1", "1e9",
+        "%f0%9f%90%88", "CAT-0123456789ABCDEF", "cat-0123456789abcde", "cat-0123456789abcdeg", "-0123456789abcdef", "null", "0", "-1",
+            "1e9",
         "9999999999999999999", "LONG", "LONG-0123456789abcdef", "a;b", "a'b", "a%22b", "{id}", "a%3fb", "a%23b", "*",
     ];
 
@@ -41,7 +42,8 @@ public sealed class BadPathTests
     {
         await using var host = await ApiHost.StartAsync();
 
-        foreach (var path in new[] { "/api/../../etc/passwd", "/api/syntheses/../../x", "/api/syntheses/%2e%2e/%2e%2e/x", "//api//syntheses", "/api/syntheses//result" })
+        foreach (var path in new[] { "/api/../../etc/passwd", "/api/syntheses/../../x", "/api/syntheses/%2e%2e/%2e%2e/x",
+            "//api//syntheses", "/api/syntheses//result" })
         {
             var answer = await RawHttp.SendAsync(host.BaseAddress, $"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 
@@ -119,7 +121,8 @@ public sealed class BadPathTests
             _ => manifest,
         };
 
-        using var response = await host.Client.PostAsync("/api/batches?name=a", new StringContent(manifest, Encoding.UTF8, "application/json"));
+        using var response = await host.Client.PostAsync(
+            "/api/batches?name=a", new StringContent(manifest, Encoding.UTF8, "application/json"));
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal(0, host.Store.Writes);

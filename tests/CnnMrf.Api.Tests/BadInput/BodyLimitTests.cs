@@ -56,7 +56,8 @@ public sealed class BodyLimitTests
         var large = new byte[RequestLimits.BodyBytes - 2_000];
         TestForms.Picture().CopyTo(large, 0);
 
-        using var response = await host.Client.PostAsync("/api/syntheses", new MultipartFormDataContent().WithFile("style", large, "s.png"));
+        using var response = await host.Client.PostAsync(
+            "/api/syntheses", new MultipartFormDataContent().WithFile("style", large, "s.png"));
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
     }
@@ -69,7 +70,8 @@ public sealed class BodyLimitTests
         var large = new byte[3_000_000];
         TestForms.Picture().CopyTo(large, 0);
 
-        using var accepted = await host.Client.PostAsync("/api/syntheses", new MultipartFormDataContent().WithFile("style", large, "s.png"));
+        using var accepted = await host.Client.PostAsync(
+            "/api/syntheses", new MultipartFormDataContent().WithFile("style", large, "s.png"));
         using var refused = await host.Client.PostAsync(
             "/api/syntheses", new MultipartFormDataContent().WithFile("style", large, "s.png").WithText("colour", "red"));
 
@@ -87,7 +89,8 @@ public sealed class BodyLimitTests
     {
         await using var host = await ApiHost.StartAsync();
 
-        var answer = await RawHttp.SendAsync(host.BaseAddress, request.Replace("LONG", new string('x', 40_000), StringComparison.Ordinal), until: "\r\n\r\n");
+        var answer = await RawHttp.SendAsync(
+            host.BaseAddress, request.Replace("LONG", new string('x', 40_000), StringComparison.Ordinal), until: "\r\n\r\n");
 
         Assert.StartsWith($"HTTP/1.1 {status}", answer, StringComparison.Ordinal);
         Assert.Equal(0, host.Store.Writes);
@@ -100,7 +103,8 @@ public sealed class BodyLimitTests
 
         var answer = await RawHttp.SendAsync(
             host.BaseAddress,
-            "POST /api/syntheses HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+            "POST /api/syntheses HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
             until: "}");
 
         Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);

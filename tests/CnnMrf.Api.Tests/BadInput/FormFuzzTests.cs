@@ -44,13 +44,15 @@ public sealed class FormFuzzTests : IAsyncLifetime
 
     [Property(MaxTest = 200)]
     public Task Any_type_is_taken_or_refused(string? boundary) => TakenOrRefusedAsync(
-        TestForms.Raw("--b--\r\n"u8.ToArray(), "multipart/form-data; boundary=" + string.Concat((boundary ?? "").Where(c => c is > ' ' and < '\x7F'))));
+        TestForms.Raw("--b--\r\n"u8.ToArray(), "multipart/form-data; boundary="
+            + string.Concat((boundary ?? "").Where(c => c is > ' ' and < '\x7F'))));
 
     private static Gen<string> Json()
     {
         var name = Gen.Elements([.. Core.Settings.SettingsJson.Names, "colour", "__proto__", ""]);
         var value = Gen.Elements(
-            "0", "1", "-1", "1e308", "1e999", "0.5", "256", "99999999999", "null", "true", "\"\"", "\"auto\"", "\"512x256\"", "\"\\u0000\"", "[]", "[1,2,3]",
+            "0", "1", "-1", "1e308", "1e999", "0.5", "256", "99999999999", "null", "true", "\"\"", "\"auto\"", "\"512x256\"",
+                "\"\\u0000\"", "[]", "[1,2,3]",
             "{}", "{\"relu3_1\":1}", "\"relu4_1\"", "NaN", "[[[]]]");
         return from count in Gen.Choose(0, 4)
                from pairs in Gen.ArrayOf(from n in name from v in value select $"\"{n}\":{v}", count)
@@ -92,7 +94,8 @@ public sealed class FormFuzzTests : IAsyncLifetime
 
         Assert.Contains(response.StatusCode, new[]
         {
-            HttpStatusCode.OK, HttpStatusCode.Accepted, HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.UnsupportedMediaType,
+            HttpStatusCode.OK, HttpStatusCode.Accepted, HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge,
+                HttpStatusCode.UnsupportedMediaType,
         });
         Assert.True(response.IsSuccessStatusCode || writes == _host.Store.Writes, "What was refused left something behind.");
         Assert.Empty(_host.Log);

@@ -17,7 +17,8 @@ internal sealed class ContractHandler(HttpMessageHandler inner) : DelegatingHand
         var type = response.Content.Headers.ContentType?.MediaType;
         var what = $"{request.Method} {request.RequestUri!.AbsolutePath}: {status} {type}";
 
-        Assert.True(response.Headers.TryGetValues("X-Content-Type-Options", out var sniff) && sniff.Single() == "nosniff", $"{what} may be sniffed");
+        Assert.True(response.Headers.TryGetValues("X-Content-Type-Options", out var sniff) && sniff.Single() == "nosniff",
+            $"{what} may be sniffed");
         Assert.True(response.Headers.CacheControl is not null, $"{what} does not say how it may be kept");
         if (status >= 400 && request.Method != HttpMethod.Head)
         {

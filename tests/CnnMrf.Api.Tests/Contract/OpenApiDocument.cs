@@ -15,7 +15,8 @@ internal sealed class OpenApiDocument
     private OpenApiDocument(JsonObject document)
     {
         _document = document;
-        _definitions = JsonNode.Parse(Components("schemas").ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal))!
+        _definitions = JsonNode.Parse(
+            Components("schemas").ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal))!
             .AsObject();
         foreach (var (_, schema) in _definitions)
         {
@@ -30,13 +31,15 @@ internal sealed class OpenApiDocument
     public static OpenApiDocument Committed { get; } = Load();
 
     public IEnumerable<OpenApiOperation> Operations => _document["paths"]!.AsObject()
-        .SelectMany(path => path.Value!.AsObject().Select(method => new OpenApiOperation(this, path.Key, method.Key.ToUpperInvariant(), method.Value!.AsObject())));
+        .SelectMany(path => path.Value!.AsObject()
+            .Select(method => new OpenApiOperation(this, path.Key, method.Key.ToUpperInvariant(), method.Value!.AsObject())));
 
     public JsonObject Components(string kind) => _document["components"]![kind]!.AsObject();
 
     /// <summary>The operation that answers a request; a fixed path goes before one with parameters.</summary>
     public OpenApiOperation? Find(string method, string path) => Operations
-        .Where(o => o.Method == (method == "HEAD" ? "GET" : method) && o.Matches(path)).OrderBy(o => o.Path.Count(c => c == '{')).FirstOrDefault();
+        .Where(o => o.Method == (method == "HEAD" ? "GET" : method) && o.Matches(path)).OrderBy(o => o.Path.Count(c => c == '{'))
+            .FirstOrDefault();
 
     public JsonNode Resolve(JsonNode node) => node["$ref"] is { } reference
         ? reference.ToString()[2..].Split('/').Aggregate((JsonNode)_document, (at, name) => at[name]!)
@@ -83,7 +86,8 @@ internal sealed record OpenApiOperation(OpenApiDocument Document, string Path, s
     public bool Matches(string path)
     {
         var (own, other) = (Path.Split('/'), path.TrimEnd('/').Split('/'));
-        return own.Length == other.Length && own.Zip(other).All(p => p.First.StartsWith('{') || p.First.Equals(p.Second, StringComparison.OrdinalIgnoreCase));
+        return own.Length == other.Length && own.Zip(other)
+            .All(p => p.First.StartsWith('{') || p.First.Equals(p.Second, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The description of a status.</summary>

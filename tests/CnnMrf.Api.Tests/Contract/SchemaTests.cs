@@ -81,10 +81,17 @@ public sealed class SchemaTests
         var document = OpenApiDocument.Committed;
 
         Assert.Equal(RequestLimits.Styles, (int)document.Components("schemas")["SynthesisForm"]!["properties"]!["style"]!["maxItems"]!);
-        Assert.Equal(Pipeline.Identity.DisplayName.MaxLength, (int)document.Components("schemas")["SynthesisForm"]!["properties"]!["name"]!["maxLength"]!);
-        Assert.Contains($"{RequestLimits.BodyBytes:N0}", document.Components("schemas")["SynthesisForm"]!["description"]!.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"{RequestLimits.BatchItems:N0}", document.Components("schemas")["BatchManifest"]!["description"]!.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"{RequestLimits.JsonBytes:N0}", document.Components("schemas")["BatchManifest"]!["description"]!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(Pipeline.Identity.DisplayName.MaxLength,
+            (int)document.Components("schemas")["SynthesisForm"]!["properties"]!["name"]!["maxLength"]!);
+        Assert.Contains(
+            $"{RequestLimits.BodyBytes:N0}", document.Components("schemas")["SynthesisForm"]!["description"]!.ToString(),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"{RequestLimits.BatchItems:N0}", document.Components("schemas")["BatchManifest"]!["description"]!.ToString(),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"{RequestLimits.JsonBytes:N0}", document.Components("schemas")["BatchManifest"]!["description"]!.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +124,8 @@ public sealed class SchemaTests
     }
 
     private static IEnumerable<string> Names(JsonSerializerOptions options, Type type) =>
-        options.GetTypeInfo(type).Properties.Where(p => p.Get is not null && (p.Set is not null || !IsComputed(type, p.Name))).Select(p => p.Name).Order();
+        options.GetTypeInfo(type).Properties.Where(p => p.Get is not null && (p.Set is not null || !IsComputed(type, p.Name)))
+            .Select(p => p.Name).Order();
 
     // Properties without a setter are not written.
     private static bool IsComputed(Type type, string name) =>

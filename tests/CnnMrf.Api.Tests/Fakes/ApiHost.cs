@@ -22,7 +22,8 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         (_app, Store, Workflows, Log) = (app, store, workflows, log);
         BaseAddress = new(app.Urls.Single());
-        Client = new(new ContractHandler(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(5) })) { BaseAddress = BaseAddress };
+        Client = new(new ContractHandler(
+            new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(5) })) { BaseAddress = BaseAddress };
     }
 
     public Uri BaseAddress { get; }
@@ -80,7 +81,8 @@ internal sealed class ApiHost : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel))
             {

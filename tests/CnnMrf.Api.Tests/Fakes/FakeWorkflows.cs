@@ -10,9 +10,11 @@ internal sealed class FakeWorkflows : IWorkflowClient
 
     public ConcurrentQueue<string> Events { get; } = new();
 
-    public Task StartSynthesisAsync(RunInput input, CancellationToken ct) => Start(new Pipeline.Identity.RunKey(input.Id, input.Run).InstanceId);
+    public Task StartSynthesisAsync(RunInput input, CancellationToken ct) =>
+        Start(new Pipeline.Identity.RunKey(input.Id, input.Run).InstanceId);
 
-    public Task StartBatchAsync(BatchInput input, CancellationToken ct) => Start(Pipeline.Identity.BatchName.InstanceId(input.Name, input.ManifestHash));
+    public Task StartBatchAsync(BatchInput input, CancellationToken ct) =>
+        Start(Pipeline.Identity.BatchName.InstanceId(input.Name, input.ManifestHash));
 
     public Task<bool> RaiseAsync(string instanceId, string eventName, CancellationToken ct)
     {

@@ -24,7 +24,8 @@ internal static class TestForms
     /// <summary>A form that is accepted.</summary>
     public static MultipartFormDataContent Whole(string? name = null, int seed = 1, string settings = SmallSettings)
     {
-        var form = new MultipartFormDataContent().WithFile("content", Picture(seed), "cat.png").WithFile("style", Picture(seed + 1_000), "style.png")
+        var form = new MultipartFormDataContent().WithFile("content", Picture(seed), "cat.png")
+            .WithFile("style", Picture(seed + 1_000), "style.png")
             .WithText("settings", settings);
         return name is null ? form : form.WithText("name", name);
     }
@@ -44,7 +45,8 @@ internal static class TestForms
     }
 
     /// <summary>A body as it is, for what no client would send.</summary>
-    public static HttpContent Raw(string body, string contentType = "multipart/form-data; boundary=b") => Raw(Encoding.Latin1.GetBytes(body), contentType);
+    public static HttpContent Raw(string body, string contentType = "multipart/form-data; boundary=b") =>
+        Raw(Encoding.Latin1.GetBytes(body), contentType);
 
     public static HttpContent Raw(byte[] body, string contentType = "multipart/form-data; boundary=b")
     {

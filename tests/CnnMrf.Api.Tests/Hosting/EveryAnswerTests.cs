@@ -14,7 +14,8 @@ public sealed class EveryAnswerTests
 
     private static readonly Dictionary<string, Func<ApiHost, Task<HttpResponseMessage>>> Scenarios = Build();
 
-    public static TheoryData<string> Described => [.. OpenApiDocument.Committed.Operations.SelectMany(o => o.Statuses.Select(s => $"{o.Id} {s}"))];
+    public static TheoryData<string> Described =>
+        [.. OpenApiDocument.Committed.Operations.SelectMany(o => o.Statuses.Select(s => $"{o.Id} {s}"))];
 
     [Theory]
     [MemberData(nameof(Described))]
@@ -42,7 +43,8 @@ public sealed class EveryAnswerTests
         AddBatches(all);
         AddDocument(all, "listSyntheses", _ => Task.FromResult("/api/syntheses"), unknown: null);
         AddDocument(all, "getSynthesis", async h => $"/api/syntheses/{await h.StartRunningAsync()}", $"/api/syntheses/{Unknown}");
-        AddDocument(all, "getLevel", async h => $"/api/syntheses/{await h.StartRunningAsync()}/levels/1", $"/api/syntheses/{Unknown}/levels/1");
+        AddDocument(all, "getLevel", async h => $"/api/syntheses/{await h.StartRunningAsync()}/levels/1",
+            $"/api/syntheses/{Unknown}/levels/1");
         AddDocument(all, "getBatch", StartBatchAsync, "/api/batches/nobody");
         AddDocument(all, "getOpenApi", _ => Task.FromResult("/api/openapi.json"), unknown: null, reads: false);
         AddFile(all, "getResult", "result");
@@ -98,13 +100,15 @@ public sealed class EveryAnswerTests
         };
         all["startBatch 400"] = h => h.Client.PostAsync("/api/batches?name=a/b", Manifest());
         all["startBatch 403"] = h => CrossSiteAsync(h, HttpMethod.Post, Path, Manifest());
-        all["startBatch 413"] = h => h.Client.PostAsync(Path, new StringContent(new string(' ', 1_000_001), Encoding.UTF8, "application/json"));
+        all["startBatch 413"] = h =>
+            h.Client.PostAsync(Path, new StringContent(new string(' ', 1_000_001), Encoding.UTF8, "application/json"));
         all["startBatch 415"] = h => h.Client.PostAsync(Path, new StringContent("{}", Encoding.UTF8, "text/plain"));
         all["startBatch 503"] = h => BrokenAsync(h, () => h.Client.PostAsync(Path, Manifest()));
     }
 
     private static void AddDocument(
-        Dictionary<string, Func<ApiHost, Task<HttpResponseMessage>>> all, string operation, Func<ApiHost, Task<string>> path, string? unknown, bool reads = true)
+        Dictionary<string, Func<ApiHost, Task<HttpResponseMessage>>> all, string operation, Func<ApiHost, Task<string>> path,
+            string? unknown, bool reads = true)
     {
         all[$"{operation} 200"] = async h => await h.Client.GetAsync(await path(h));
         all[$"{operation} 304"] = async h => await AgainAsync(h, await path(h));
@@ -127,7 +131,8 @@ public sealed class EveryAnswerTests
 
     private static void AddFile(Dictionary<string, Func<ApiHost, Task<HttpResponseMessage>>> all, string operation, string file)
     {
-        AddDocument(all, operation, async h => $"/api/syntheses/{await h.StartCompletedAsync()}/{file}", $"/api/syntheses/{Unknown}/{file}");
+        AddDocument(all, operation, async h => $"/api/syntheses/{await h.StartCompletedAsync()}/{file}",
+            $"/api/syntheses/{Unknown}/{file}");
         all[$"{operation} 206"] = async h => await SendAsync(
             h, $"/api/syntheses/{await h.StartCompletedAsync()}/{file}", r => r.Range = new RangeHeaderValue(1, 2));
         all[$"{operation} 416"] = async h => await SendAsync(
@@ -164,7 +169,8 @@ public sealed class EveryAnswerTests
     {
         using var response = await host.Client.PostAsync("/api/batches?name=nightly", Manifest());
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        var input = new Pipeline.Workflows.BatchInput("nightly", Pipeline.Batches.BatchSteps.HashOf(Encoding.UTF8.GetBytes(await Manifest().ReadAsStringAsync())));
+        var input = new Pipeline.Workflows.BatchInput(
+            "nightly", Pipeline.Batches.BatchSteps.HashOf(Encoding.UTF8.GetBytes(await Manifest().ReadAsStringAsync())));
         await host.Get<Pipeline.Batches.BatchSteps>().OpenAsync(input, default);
         return "/api/batches/nightly";
     }
@@ -172,5 +178,6 @@ public sealed class EveryAnswerTests
     private static StringContent Manifest() => new("""{"style":"s.png","contents":["a.png","b.png"]}""", Encoding.UTF8, "application/json");
 
     private static async Task<string> RefusedAsync(ApiHost host) => (await host.Get<Pipeline.Starting.SynthesisStarter>().RefuseAsync(
-        "pair", Pipeline.Syntheses.RequestSource.Upload, "x", new("picture", "Two contents were given. Keep one.", "content"), default)).Id.Value;
+        "pair", Pipeline.Syntheses.RequestSource.Upload, "x", new("picture", "Two contents were given. Keep one.", "content"), default))
+            .Id.Value;
 }

@@ -4,6 +4,7 @@ using CnnMrf.Pipeline.Blobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace CnnMrf.Api.Tests.Hosting;
 
@@ -12,10 +13,12 @@ public sealed class GuardTests
     [Theory]
     [InlineData(0, true)]
     [InlineData(1_000_000, false)]
-    public async Task An_answer_that_fails_on_its_way_is_a_problem_document_or_a_broken_connection_never_one_that_looks_whole(int after, bool answered)
+    public async Task An_answer_that_fails_on_its_way_is_a_problem_document_or_a_broken_connection_never_one_that_looks_whole(
+        int after, bool answered)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
         await using var app = builder.Build();
         app.MapGet("/", IResult () => new GuardedResult(TypedResults.Stream(new ForwardStream(new(
             new BlobProperties(new("c", "n"), "1", 5_000_000, DateTimeOffset.UtcNow, "image/png"), new Failing(after))), "image/png")));

@@ -47,7 +47,8 @@ public sealed class PictureTests
         await using var host = await ApiHost.StartAsync();
         var path = $"/api/syntheses/{await host.StartCompletedAsync()}/result";
         using var first = await host.Client.GetAsync(path);
-        host.Store.Before = (operation, blob) => Assert.False(operation == "open" && blob.Name.EndsWith("result.png", StringComparison.Ordinal));
+        host.Store.Before = (operation, blob) =>
+            Assert.False(operation == "open" && blob.Name.EndsWith("result.png", StringComparison.Ordinal));
 
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
@@ -89,7 +90,8 @@ public sealed class PictureTests
 
         Assert.Equal(HttpStatusCode.PartialContent, response.StatusCode);
         Assert.Equal(
-            from is null ? whole[^to!.Value..] : whole[from.Value..((to + 1) ?? whole.Length)], await response.Content.ReadAsByteArrayAsync());
+            from is null ? whole[^to!.Value..] : whole[from.Value..((to + 1) ?? whole.Length)],
+                await response.Content.ReadAsByteArrayAsync());
         Assert.Equal(whole.Length, response.Content.Headers.ContentRange!.Length);
     }
 
@@ -109,7 +111,8 @@ public sealed class PictureTests
     public async Task An_input_whose_name_is_none_of_a_picture_is_nothing_that_a_browser_runs()
     {
         await using var host = await ApiHost.StartAsync();
-        using var started = await host.Client.PostAsync("/api/syntheses", new MultipartFormDataContent().WithFile("style", TestForms.Picture(), "page.html"));
+        using var started = await host.Client.PostAsync(
+            "/api/syntheses", new MultipartFormDataContent().WithFile("style", TestForms.Picture(), "page.html"));
         var id = (await started.JsonAsync())["id"];
 
         using var response = await host.Client.GetAsync($"/api/syntheses/{id}/inputs/style-0");

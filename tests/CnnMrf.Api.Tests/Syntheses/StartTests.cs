@@ -62,7 +62,9 @@ public sealed class StartTests
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.Equal(name, (await response.JsonAsync())["name"]!.ToString());
-        Assert.DoesNotContain(host.Store.Names(BlobContainers.Syntheses), n => n.Contains("..", StringComparison.Ordinal) || n.Contains("etc", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            host.Store.Names(BlobContainers.Syntheses), n => n.Contains("..", StringComparison.Ordinal)
+            || n.Contains("etc", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -82,7 +84,8 @@ public sealed class StartTests
         var id = SynthesisId.Parse((await response.JsonAsync())["id"]!.ToString());
         var request = (await host.Store.ReadDocumentAsync<SynthesisRequest>(BlobLayout.Request(id), default))!.Value;
         Assert.Equal(
-            ["content c.png", "style-0 a.png", "style-1 b.png", "content-map cm.png", "style-map-0 am.png", "style-map-1 bm.png", "initial i.png"],
+            ["content c.png", "style-0 a.png", "style-1 b.png", "content-map cm.png", "style-map-0 am.png", "style-map-1 bm.png",
+                "initial i.png"],
             request.Inputs.Select(i => $"{i.BlobName} {i.FileName}"));
         var original = await host.Store.ReadAsync(BlobLayout.Original(id, "style-1"), 1_000_000, default);
         Assert.Equal(TestForms.Picture(3), original!.Bytes.ToArray());
@@ -94,9 +97,11 @@ public sealed class StartTests
         await using var host = await ApiHost.StartAsync();
 
         using var texture = await host.Client.PostAsync("/api/syntheses", new MultipartFormDataContent()
-            .WithFile("style", TestForms.Picture(), "s.png").WithFile("settings", """{"preset":"paper","size":128}"""u8.ToArray(), "settings.json"));
+            .WithFile("style", TestForms.Picture(), "s.png")
+                .WithFile("settings", """{"preset":"paper","size":128}"""u8.ToArray(), "settings.json"));
         using var plain = await host.Client.PostAsync("/api/syntheses", new MultipartFormDataContent()
-            .WithFile("content", TestForms.Picture(2), "c.png").WithFile("style", TestForms.Picture(), "s.png").WithText("settings", " ").WithText("name", ""));
+            .WithFile("content", TestForms.Picture(2), "c.png").WithFile("style", TestForms.Picture(), "s.png").WithText("settings", " ")
+                .WithText("name", ""));
 
         Assert.Equal("paper", (await texture.JsonAsync())["preset"]!.ToString());
         Assert.Equal("balanced", (await plain.JsonAsync())["preset"]!.ToString());

@@ -49,7 +49,8 @@ public sealed class StatusTests
         var id = await host.StartCompletedAsync();
         var status = await (await host.Client.GetAsync($"/api/syntheses/{id}")).JsonAsync();
 
-        Assert.Equal(["self", "purge", "retry", "result", "sheet", "report", "fitMap", "preview"], status["links"]!.AsObject().Select(l => l.Key));
+        Assert.Equal(["self", "purge", "retry", "result", "sheet", "report", "fitMap", "preview"], status["links"]!.AsObject()
+            .Select(l => l.Key));
         foreach (var name in new[] { "self", "result", "sheet", "report", "fitMap" })
         {
             using var response = await host.Client.GetAsync(status["links"]![name]!.ToString());

@@ -52,7 +52,8 @@ internal sealed class MemoryBlobStore(TimeProvider time) : IBlobStore
         {
             Demand(blob, how.Condition, how.LeaseId);
             var properties = new BlobProperties(
-                blob, (++_version).ToString(CultureInfo.InvariantCulture), memory.Length, time.GetUtcNow(), how.ContentType) { Metadata = how.Metadata };
+                blob, (++_version).ToString(CultureInfo.InvariantCulture), memory.Length, time.GetUtcNow(), how.ContentType)
+            { Metadata = how.Metadata };
             _blobs[blob.ToString()] = new(properties, memory.ToArray());
             Writes++;
             return properties;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CnnMrf.Pipeline.Batches;
 using CnnMrf.Pipeline.Blobs;
+using CnnMrf.Pipeline.Identity;
 using CnnMrf.Pipeline.Queues;
 using CnnMrf.Pipeline.Running;
 using CnnMrf.Pipeline.Starting;
@@ -59,17 +60,18 @@ internal sealed class World : IDisposable
         where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>A small request of two levels.</summary>
-    public static StartRequest Request(string name = "cat", int seed = 1, string settings = """{"preset":"paper","size":128,"iterations":4}""") => new()
-    {
-        Name = name,
-        Source = RequestSource.Http,
-        Settings = JsonNode.Parse(settings)!.AsObject(),
-        Inputs =
+    public static StartRequest Request(
+        string name = "cat", int seed = 1, string settings = """{"preset":"paper","size":128,"iterations":4}""") => new()
+        {
+            Name = name,
+            Source = RequestSource.Http,
+            Settings = JsonNode.Parse(settings)!.AsObject(),
+            Inputs =
         [
             InputSource.Of(InputRole.Content, 0, "cat.png", TestPictures.Png(seed: seed)),
             InputSource.Of(InputRole.Style, 0, "style.png", TestPictures.Png(seed: seed + 1000)),
         ],
-    };
+        };
 
     public async Task<StartResult> StartAsync(StartRequest? request = null)
     {
@@ -99,7 +101,7 @@ internal sealed class World : IDisposable
         }
     }
 
-    public async Task<SynthesisStatus> StatusAsync(Identity.SynthesisId id) => (await Reader.FindAsync(id, default))!;
+    public async Task<SynthesisStatus> StatusAsync(SynthesisId id) => (await Reader.FindAsync(id, default))!;
 
     public Task PutAsync(string name, byte[] bytes) => Store.WriteAsync(new(BlobContainers.Uploads, name), bytes, new BlobWrite(), default);
 

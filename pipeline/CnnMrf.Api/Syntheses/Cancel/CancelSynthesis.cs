@@ -24,7 +24,8 @@ public sealed class CancelSynthesis(SynthesisControl control) : IApiHandler
             null or "false" => CancelAsync(context, id),
             "true" => PurgeAsync(context, id),
             var other => throw ApiProblem.BadRequest(
-                "purge", $"'{Shown.Of(other)}' is neither true nor false. Use purge=true to remove the synthesis, or leave it out to cancel it."),
+                "purge", $"'{Shown.Of(other)}' is neither true nor false. "
+                + "Use purge=true to remove the synthesis, or leave it out to cancel it."),
         };
     }
 
@@ -46,5 +47,6 @@ public sealed class CancelSynthesis(SynthesisControl control) : IApiHandler
     }
 
     private async Task<IResult> PurgeAsync(HttpContext context, SynthesisId id) =>
-        await control.PurgeAsync(id, context.RequestAborted).ConfigureAwait(false) ? TypedResults.NoContent() : throw SynthesisRoutes.Unknown(id);
+        await control.PurgeAsync(id, context.RequestAborted).ConfigureAwait(false) ? TypedResults.NoContent()
+            : throw SynthesisRoutes.Unknown(id);
 }

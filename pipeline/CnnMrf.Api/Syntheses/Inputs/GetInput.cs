@@ -25,7 +25,8 @@ public sealed class GetInput(IBlobStore store) : IApiHandler
         var name = context.GetRouteValue("input") as string;
         var part = stored.Value.Inputs.FirstOrDefault(i => i.BlobName == name) ?? throw ApiProblem.NotFound(
             "input", $"{id} has no such input. It has {string.Join(", ", stored.Value.Inputs.Select(i => i.BlobName))}.");
-        return await BlobAnswer.FindAsync(context, store, BlobLayout.Original(id, part.BlobName), PictureType.Of(part.FileName)).ConfigureAwait(false)
+        return await BlobAnswer.FindAsync(context, store, BlobLayout.Original(id, part.BlobName), PictureType.Of(part.FileName))
+            .ConfigureAwait(false)
             ?? throw ApiProblem.NotFound("input", string.Create(CultureInfo.InvariantCulture, $"{part.BlobName} of {id} was removed."));
     }
 }

@@ -25,7 +25,8 @@ public sealed class GetLevel(IBlobStore store, SynthesisReader reader) : IApiHan
         var status = await reader.FindAsync(id, ct).ConfigureAwait(false) ?? throw SynthesisRoutes.Unknown(id);
         var blob = BlobLayout.Level(new LevelKey(id, status.Run, level)).Progress;
         var progress = await store.ReadDocumentAsync<LevelProgress>(blob, ct).ConfigureAwait(false) ?? throw ApiProblem.NotFound(
-            "level", $"Level {level} of {id} has not begun, or there is no such level: there are {status.Levels.Count}. Its status says how far it is.");
+            "level", $"Level {level} of {id} has not begun, or there is no such level: there are {status.Levels.Count}. "
+            + "Its status says how far it is.");
         return JsonAnswer.Of(context, LevelView.Of(progress.Value));
     }
 }

@@ -4,6 +4,7 @@ using CnnMrf.Api.Json;
 using CnnMrf.Api.Problems;
 using CnnMrf.Pipeline.Syntheses;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace CnnMrf.Api.Syntheses.List;
 
@@ -33,7 +34,8 @@ public sealed class ListSyntheses(SynthesisReader reader) : IApiHandler
     private async Task<SynthesisPage> PageAsync(SynthesisState? state, string? continuation, int limit, CancellationToken ct)
     {
         var unknown = ApiProblem.BadRequest(
-            "continuation", "That is no continuation of this list. Take it unchanged from the page before, or leave it out to begin with the newest.");
+            "continuation",
+                "That is no continuation of this list. Take it unchanged from the page before, or leave it out to begin with the newest.");
         if (continuation is { Length: 0 or > MaxContinuation })
         {
             throw unknown;
@@ -73,8 +75,19 @@ public sealed class ListSyntheses(SynthesisReader reader) : IApiHandler
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit ? limit
         : throw ApiProblem.BadRequest("limit", $"'{Shown.Of(text)}' is no number of items: expects 1 … {MaxLimit}.");
 
-    private static string? Next(HttpContext context, SynthesisState? state, int limit, string? continuation) =>
-        continuation is null ? null : string.Create(
-            CultureInfo.InvariantCulture,
-            $"{context.Request.PathBase}/{SynthesisRoutes.All}?{(state is { } s ? $"status={ApiJson.Word(s)}&" : "")}limit={limit}&continuation={Uri.EscapeDataString(continuation)}");
+    private static string? Next(HttpContext context, SynthesisState? state, int limit, string? continuation)
+    {
+        if (continuation is null)
+        {
+            return null;
+        }
+
+        var query = new QueryBuilder { { "limit", limit.ToString(CultureInfo.InvariantCulture) }, { "continuation", continuation } };
+        if (state is { } status)
+        {
+            query.Add("status", ApiJson.Word(status));
+        }
+
+        return $"{context.Request.PathBase}/{SynthesisRoutes.All}{query}";
+    }
 }

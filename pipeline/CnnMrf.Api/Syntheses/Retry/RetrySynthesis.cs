@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace CnnMrf.Api.Syntheses.Retry;
 
-/// <summary>POST /api/syntheses/{id}/retry: another run of one that has ended. While one runs, that is the answer: asking twice does no harm.</summary>
+/// <summary>POST /api/syntheses/{id}/retry: another run of one that has ended. While one runs, that is the answer:
+/// asking twice does no harm.</summary>
 public sealed class RetrySynthesis(SynthesisControl control) : IApiHandler
 {
     /// <summary>The operation.</summary>

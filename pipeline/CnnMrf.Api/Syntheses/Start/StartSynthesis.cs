@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace CnnMrf.Api.Syntheses.Start;
 
-/// <summary>POST /api/syntheses: pictures and settings in, 202 and a place to look at out. The same again is 200 and the same place.</summary>
+/// <summary>POST /api/syntheses: pictures and settings in, 202 and a place to look at out. The same again is 200 and
+/// the same place.</summary>
 public sealed class StartSynthesis(SynthesisStarter starter) : IApiHandler
 {
     /// <summary>The operation.</summary>
@@ -22,7 +23,8 @@ public sealed class StartSynthesis(SynthesisStarter starter) : IApiHandler
         await using (form.ConfigureAwait(false))
         {
             var started = await starter.StartAsync(
-                new() { Name = form.Name, Source = RequestSource.Http, Settings = form.Settings, Inputs = form.Inputs }, ct).ConfigureAwait(false);
+                new() { Name = form.Name, Source = RequestSource.Http, Settings = form.Settings, Inputs = form.Inputs }, ct)
+                    .ConfigureAwait(false);
             context.Response.Headers.Location = SynthesisRoutes.Path(context, started.Id);
             if (!started.Status.Status.IsFinal())
             {
