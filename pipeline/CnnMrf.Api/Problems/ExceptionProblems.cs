@@ -45,7 +45,8 @@ internal static partial class ExceptionProblems
         StatusCodes.Status408RequestTimeout =>
             new(e.StatusCode, ApiProblem.RequestCode, "The body came too slowly. Send it again.", "body") { Closes = true },
         _ => new(e.StatusCode, ApiProblem.RequestCode, "The request is malformed or its body ended early. Send it again.",
-            "body") { Closes = true },
+            "body")
+        { Closes = true },
     };
 
     private static ApiProblem Unavailable(Exception e, HttpContext context)

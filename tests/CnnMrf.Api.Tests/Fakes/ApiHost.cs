@@ -23,7 +23,8 @@ internal sealed class ApiHost : IAsyncDisposable
         (_app, Store, Workflows, Log) = (app, store, workflows, log);
         BaseAddress = new(app.Urls.Single());
         Client = new(new ContractHandler(
-            new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(5) })) { BaseAddress = BaseAddress };
+            new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(5) }))
+        { BaseAddress = BaseAddress };
     }
 
     public Uri BaseAddress { get; }
