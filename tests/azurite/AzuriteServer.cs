@@ -99,14 +99,23 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Kills it.</summary>
+    /// <summary>Ends it; what it keeps in a folder is kept.</summary>
     internal async Task StopAsync()
     {
         if (process is { } running)
         {
             process = null;
-            running.Kill(entireProcessTree: true);
-            await running.WaitForExitAsync();
+            running.StandardInput.Close();
+            try
+            {
+                await running.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+            }
+            catch (TimeoutException)
+            {
+                running.Kill(entireProcessTree: true);
+                await running.WaitForExitAsync();
+            }
+
             running.Dispose();
         }
     }

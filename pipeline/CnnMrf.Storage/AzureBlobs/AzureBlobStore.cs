@@ -76,6 +76,12 @@ public sealed class AzureBlobStore : IBlobStore
             throw new ArgumentException($"The metadata {WriteNumber} is the store's own.", nameof(how));
         }
 
+        if (how is { LeaseId: not null, Condition.ETag: null } && await FindRawAsync(blob, ct).ConfigureAwait(false) is null)
+        {
+            // What does not exist has no lease. Azure says so too, Azurite writes it.
+            throw new BlobLeaseLostException(blob);
+        }
+
         var number = Guid.NewGuid().ToString("N");
         var kept = new Dictionary<string, string>(metadata) { [WriteNumber] = number };
         try

@@ -390,9 +390,9 @@ public sealed partial class FolderBlobStore : IBlobStore
     {
         for (var left = Attempts; ; left--)
         {
-            var made = MakeFolders(container, place);
             try
             {
+                var made = MakeFolders(container, place);
                 Disk.Persist(() => File.Move(temporary, place.Path, overwrite));
                 return made;
             }
@@ -401,9 +401,9 @@ public sealed partial class FolderBlobStore : IBlobStore
                 // Somebody who knows no locks was faster.
                 throw new BlobConditionException(place.Blob, e);
             }
-            catch (DirectoryNotFoundException) when (left > 0)
+            catch (IOException) when (left > 0 && File.Exists(temporary))
             {
-                // The last blob beside was deleted, and its folder with it.
+                // The last blob beside was deleted, and its folder with it: that shows as one error or another.
             }
         }
     }

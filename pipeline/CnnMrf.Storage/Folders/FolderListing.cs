@@ -37,19 +37,10 @@ internal static class FolderListing
     /// <summary>Names of a folder's blobs, and of its folders with a slash: so they sort as the blobs in them do among the others.</summary>
     private static List<string> Entries(string folder, string before, string prefix, string after)
     {
-        var entries = new FileSystemEnumerable<string>(
-            folder,
-            (ref FileSystemEntry entry) => entry.IsDirectory ? $"{before}{entry.FileName}/" : $"{before}{entry.FileName}",
-            new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = true, RecurseSubdirectories = false })
-        {
-            // Links to folders may lead in circles; links to files are as good as files.
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !(entry.IsDirectory && IsLink(ref entry))
-                && !(before.Length == 0 && entry.FileName.SequenceEqual(FolderContainer.OwnName)),
-        };
         var found = new List<string>();
         try
         {
-            foreach (var name in entries)
+            foreach (var name in All(folder, before))
             {
                 if (name.StartsWith(prefix, StringComparison.Ordinal) && MayFollow(name, after) && BlobNames.IsValid(name.TrimEnd('/')))
                 {
@@ -57,14 +48,24 @@ internal static class FolderListing
                 }
             }
         }
-        catch (DirectoryNotFoundException)
+        catch (IOException) when (!Directory.Exists(folder))
         {
-            // Deleted meanwhile, or never there.
+            // Deleted meanwhile, or never a folder.
         }
 
         found.Sort(string.CompareOrdinal);
         return found;
     }
+
+    private static FileSystemEnumerable<string> All(string folder, string before) => new(
+        folder,
+        (ref FileSystemEntry entry) => entry.IsDirectory ? $"{before}{entry.FileName}/" : $"{before}{entry.FileName}",
+        new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = true, RecurseSubdirectories = false })
+    {
+        // Links to folders may lead in circles; links to files are as good as files.
+        ShouldIncludePredicate = (ref FileSystemEntry entry) => !(entry.IsDirectory && IsLink(ref entry))
+            && !(before.Length == 0 && entry.FileName.SequenceEqual(FolderContainer.OwnName)),
+    };
 
     private static bool MayFollow(string name, string after)
         => string.CompareOrdinal(name, after) > 0 || (name.EndsWith('/') && after.StartsWith(name, StringComparison.Ordinal));

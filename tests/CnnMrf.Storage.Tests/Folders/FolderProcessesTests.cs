@@ -22,21 +22,21 @@ public sealed class FolderProcessesTests : IDisposable
     [Fact]
     public async Task Killed_in_the_middle_of_writing_a_process_leaves_a_whole_version_and_no_lock()
     {
-        const int Length = 300_000;
+        const int Length = 900_000;
         var blob = new BlobAddress("uploads", "deep/blob");
         var random = new Random(7);
         var interrupted = 0;
+        await store.WriteAsync(blob, new byte[Length], Versioned(0), None);
         for (var round = 0; round < 12; round++)
         {
             await using var writer = await Victim.StartAsync("rewrite", folder.Path, blob.Name, $"{Length}");
-            var killAt = Environment.TickCount64 + 30 + random.Next(60);
-            while (Environment.TickCount64 < killAt)
+            for (var reads = random.Next(20); reads > 0 || Unfinished() == interrupted; reads--)
             {
                 await AssertWholeAsync(blob, Length);
             }
 
             await writer.KillAsync();
-            interrupted += Directory.EnumerateFiles(Path.Combine(folder.Path, "uploads", ".cnnmrf", "temporary")).Any() ? 1 : 0;
+            interrupted = Unfinished();
             await AssertWholeAsync(blob, Length);
             Assert.Equal([blob], (await store.ListAsync("uploads", "", null, 10, None)).Items.Select(i => i.Address));
             var condition = BlobCondition.IfMatch((await store.FindAsync(blob, None))!.ETag);
@@ -96,6 +96,8 @@ public sealed class FolderProcessesTests : IDisposable
             () => store.WriteAsync(owner, "late"u8.ToArray(), new() { LeaseId = id }, None));
         await store.WriteAsync(owner, "next"u8.ToArray(), new() { LeaseId = lease.Id }, None);
     }
+
+    private int Unfinished() => Directory.EnumerateFiles(Path.Combine(folder.Path, "uploads", ".cnnmrf", "temporary")).Count();
 
     private static BlobWrite Versioned(int version) => new()
     {
