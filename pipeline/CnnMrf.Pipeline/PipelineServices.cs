@@ -16,7 +16,8 @@ public static class PipelineServices
 {
     /// <summary>
     /// Registers everything but the ports <see cref="Blobs.IBlobStore"/>, <see cref="Queues.IMessageQueues"/> and
-    /// <see cref="IWorkflowClient"/>, which are the host's to register; an <see cref="IWeightsCatalog"/> and a <see cref="TimeProvider"/> of the
+    /// <see cref="IWorkflowClient"/>, which are the host's to register; an <see cref="IWeightsCatalog"/> and a <see cref="TimeProvider"/>
+    /// of the
     /// host's are kept.
     /// </summary>
     /// <param name="services">Where.</param>

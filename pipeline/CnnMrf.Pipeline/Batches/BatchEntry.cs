@@ -36,8 +36,10 @@ public static class BatchManifests
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            throw new ProblemException(new(ProblemCodes.Request, "It is no manifest: expects {\"style\": …, \"contents\": […], \"settings\": {…}} or "
-                + $"pairs ({e.Message})", "manifest"), e);
+            throw new ProblemException(new(
+                ProblemCodes.Request,
+                $"It is no manifest: expects {{\"style\": …, \"contents\": […], \"settings\": {{…}}}}, or pairs ({e.Message})",
+                "manifest"), e);
         }
 
         var entries = Entries(manifest).ToArray();
@@ -112,7 +114,8 @@ public static class BatchManifests
         {
             if (!BlobNames.IsValid(name))
             {
-                throw Wrong("pairs", $"{where} names a file that cannot be: give a name under {BlobContainers.Uploads}, like set/content.jpg.");
+                throw Wrong("pairs",
+                    $"{where} names a file that cannot be: give a name under {BlobContainers.Uploads}, like set/content.jpg.");
             }
         }
 

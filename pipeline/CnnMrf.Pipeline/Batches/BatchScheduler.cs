@@ -28,7 +28,8 @@ public sealed class BatchScheduler(
             var name = file[..^Extension.Length];
             if (!BatchName.IsValid(name))
             {
-                logger.BatchSkipped(DisplayName.Of(name) ?? "", "its name is none of a batch: at most 60 of A-Z, a-z, 0-9, '.', '_' and '-'");
+                logger.BatchSkipped(DisplayName.Of(name) ?? "",
+                    "its name is none of a batch: at most 60 of A-Z, a-z, 0-9, '.', '_' and '-'");
             }
             else if (await StartAsync(name, ct).ConfigureAwait(false))
             {

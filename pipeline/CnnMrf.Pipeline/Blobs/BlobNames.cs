@@ -6,7 +6,8 @@ public static class BlobNames
     /// <summary>The most characters.</summary>
     public const int MaxLength = 1_024;
 
-    /// <summary>Whether a text is a blob's name: not empty, at most 1,024 characters, no control character, no backslash, no lone surrogate,
+    /// <summary>Whether a text is a blob's name: not empty, at most 1,024 characters, no control character, no backslash, no lone
+    /// surrogate,
     /// and no segment that is empty, <c>.</c> or <c>..</c>.</summary>
     public static bool IsValid(string? name)
     {

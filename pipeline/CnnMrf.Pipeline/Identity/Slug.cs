@@ -24,7 +24,8 @@ public static class Slug
     }.SelectMany(p => p.Of.Select(c => (Accented: c, p.Letters))).ToDictionary(p => p.Accented, p => p.Letters);
 
     /// <summary>
-    /// A slug of any text: letters become small, those of Europe's Latin alphabets lose their accents; whatever else is neither a letter nor a
+    /// A slug of any text: letters become small, those of Europe's Latin alphabets lose their accents; whatever else is neither a letter
+    /// nor a
     /// digit of ASCII becomes a hyphen, several become one.
     /// </summary>
     public static string Of(string? name)

@@ -10,7 +10,8 @@ public static class SynthesisIdentity
     /// <summary>Raised when the same request shall give another result than before: then it is another synthesis.</summary>
     public const int PipelineVersion = 1;
 
-    /// <summary>The id of a request: its name, and a hash of every picture's bytes with its role, of the settings, the weights and the pipeline's
+    /// <summary>The id of a request: its name, and a hash of every picture's bytes with its role, of the settings, the weights and the
+    /// pipeline's
     /// version. File names do not count.</summary>
     /// <param name="name">What its asker calls it.</param>
     /// <param name="inputs">The pictures, in any order.</param>

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace CnnMrf.Pipeline.InProcess;
 
 /// <summary>
-/// Runs workflows in this process. It keeps no history: after a crash <see cref="ResumeAsync"/> runs what is unfinished again from the start,
+/// Runs workflows in this process. It keeps no history: after a crash <see cref="ResumeAsync"/> runs what is unfinished again from the
+/// start,
 /// and every step finds what it did before. One process at a time may do so on a store.
 /// </summary>
 public sealed class InProcessWorkflows(
@@ -73,7 +74,8 @@ public sealed class InProcessWorkflows(
     {
         ArgumentNullException.ThrowIfNull(input);
         return StartAsync(
-            BatchName.InstanceId(input.Name, input.ManifestHash), context => BatchWorkflow.RunAsync(context, (BatchInput?)context.Next ?? input));
+            BatchName.InstanceId(input.Name, input.ManifestHash),
+                context => BatchWorkflow.RunAsync(context, (BatchInput?)context.Next ?? input));
     }
 
     /// <inheritdoc/>
@@ -95,7 +97,8 @@ public sealed class InProcessWorkflows(
     /// <inheritdoc/>
     public Task PurgeAsync(string instanceId, CancellationToken ct) => Task.CompletedTask;
 
-    /// <summary>Stops the workflows where they are, and waits for their steps to end. Their syntheses are unfinished, and resumed later.</summary>
+    /// <summary>Stops the workflows where they are, and waits for their steps to end. Their syntheses are unfinished, and resumed
+    /// later.</summary>
     public async ValueTask DisposeAsync()
     {
         // Containers dispose it once for every service that it is.

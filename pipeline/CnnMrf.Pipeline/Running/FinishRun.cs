@@ -6,7 +6,8 @@ using CnnMrf.Pipeline.Workflows;
 
 namespace CnnMrf.Pipeline.Running;
 
-/// <summary>The activity <c>Finish</c>: the worker has written the result; this assembles report and sheet and completes the status.</summary>
+/// <summary>The activity <c>Finish</c>: the worker has written the result; this assembles report and sheet and completes the
+/// status.</summary>
 public sealed class FinishRun(IBlobStore store, RunCloser closer, TimeProvider time)
 {
     /// <summary>Finishes a run whose levels are completed.</summary>
@@ -28,7 +29,8 @@ public sealed class FinishRun(IBlobStore store, RunCloser closer, TimeProvider t
         var result = await store.FindAsync(layout.Result, ct).ConfigureAwait(false);
         if (request is null || plan is null || result is null || outcomes.Count != plan.Value.Pyramid.Levels.Count)
         {
-            var missing = request is null ? "the request" : plan is null ? "the plan" : result is null ? "the picture" : "a level's numbers";
+            var missing = request is null
+                ? "the request" : plan is null ? "the plan" : result is null ? "the picture" : "a level's numbers";
             return await closer.CleanUpAsync(
                 new(run, new(ProblemCodes.Internal, $"All levels are done, but {missing} cannot be found. Retry the synthesis.")), ct)
                 .ConfigureAwait(false);

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace CnnMrf.Pipeline.Running;
 
 /// <summary>
-/// What comes back from the workers: notices that an outcome was written, and jobs that became dead letters. Handling what is unreadable, or
+/// What comes back from the workers: notices that an outcome was written, and jobs that became dead letters. Handling what is unreadable,
+/// or
 /// meant for an instance that is unknown or has ended, is logged and done: only storage and network faults throw.
 /// </summary>
 public sealed class LevelNotices(IBlobStore store, IWorkflowClient client, TimeProvider time, ILogger<LevelNotices> logger)
@@ -34,7 +35,8 @@ public sealed class LevelNotices(IBlobStore store, IWorkflowClient client, TimeP
         await WakeAsync(new(notice.Id, notice.Run, notice.Level), ct).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the level of a job that became a dead letter: keeps the letter, writes a failed outcome where there is none, wakes.</summary>
+    /// <summary>Ends the level of a job that became a dead letter: keeps the letter, writes a failed outcome where there is none,
+    /// wakes.</summary>
     /// <param name="letter">The letter.</param>
     /// <param name="ct">Cancels.</param>
     public async Task HandleDeadLetterAsync(LevelDeadLetter letter, CancellationToken ct)

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CnnMrf.Pipeline.Running;
 
-/// <summary>For hosts without triggers of their own: receives notices and dead letters, and hands them to <see cref="LevelNotices"/>.</summary>
+/// <summary>For hosts without triggers of their own: receives notices and dead letters, and hands them to
+/// <see cref="LevelNotices"/>.</summary>
 public sealed class NoticePump(IMessageQueues queues, LevelNotices notices, TimeProvider time, ILogger<NoticePump> logger)
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);

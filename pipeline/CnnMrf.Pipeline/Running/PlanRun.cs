@@ -50,7 +50,8 @@ public sealed class PlanRun(IBlobStore store, StatusWriter status, TimeProvider 
         }
 
         var stored = await store.ReadDocumentAsync<SynthesisRequest>(BlobLayout.Request(run.Id), ct).ConfigureAwait(false);
-        var request = stored?.Value ?? throw new ProblemException(new(ProblemCodes.Internal, "The request is gone. Start the synthesis anew."));
+        var request = stored?.Value
+            ?? throw new ProblemException(new(ProblemCodes.Internal, "The request is gone. Start the synthesis anew."));
         if (request.Problem is { } problem)
         {
             throw new ProblemException(problem);
@@ -87,7 +88,8 @@ public sealed class PlanRun(IBlobStore store, StatusWriter status, TimeProvider 
         var bytes = original.Bytes.ToArray();
         if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != part.Sha256)
         {
-            throw new ProblemException(new(ProblemCodes.Internal, $"{part.FileName} was changed in storage. Start the synthesis anew.", part.BlobName));
+            throw new ProblemException(new(
+                ProblemCodes.Internal, $"{part.FileName} was changed in storage. Start the synthesis anew.", part.BlobName));
         }
 
         Picture picture;

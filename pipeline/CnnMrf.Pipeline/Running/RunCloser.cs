@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CnnMrf.Pipeline.Running;
 
-/// <summary>The activity <c>CleanUp</c>, and the last step of <c>Finish</c>: what only a running level needs goes, the status says the end.</summary>
+/// <summary>The activity <c>CleanUp</c>, and the last step of <c>Finish</c>: what only a running level needs goes, the status says the
+/// end.</summary>
 public sealed class RunCloser(IBlobStore store, StatusWriter status, TimeProvider time, ILogger<RunCloser> logger)
 {
     /// <summary>Ends a run without a result.</summary>

@@ -36,7 +36,8 @@ public sealed record InputSource(
             try
             {
                 var read = await store.ReadAsync(blob, RequestLimits.BodyBytes, ct).ConfigureAwait(false);
-                return read?.Bytes ?? throw new ProblemException(new(ProblemCodes.Picture, $"{blob} does not exist. Upload it first.", blob.Name));
+                return read?.Bytes
+                    ?? throw new ProblemException(new(ProblemCodes.Picture, $"{blob} does not exist. Upload it first.", blob.Name));
             }
             catch (BlobTooLargeException e)
             {

@@ -16,10 +16,12 @@ internal static class RequestChecks
     {
         var styles = inputs.Count(i => i.Role == InputRole.Style);
         Refuse(styles == 0, "style", "At least one style picture is needed: give a part or file named style.");
-        Refuse(styles > RequestLimits.Styles, "style", $"There are {styles} style pictures; at most {RequestLimits.Styles} are used together.");
+        Refuse(styles > RequestLimits.Styles, "style",
+            $"There are {styles} style pictures; at most {RequestLimits.Styles} are used together.");
         foreach (var twice in inputs.GroupBy(i => (i.Role, i.Index)).Where(g => g.Count() > 1))
         {
-            throw Problem(twice.First().Field, $"It is given {twice.Count()} times ({string.Join(", ", twice.Select(Shown))}); give it once.");
+            throw Problem(twice.First().Field,
+                $"It is given {twice.Count()} times ({string.Join(", ", twice.Select(Shown))}); give it once.");
         }
 
         var content = inputs.Any(i => i.Role == InputRole.Content);
@@ -29,10 +31,10 @@ internal static class RequestChecks
             "Label maps guide together: give both contentMap and styleMap, or neither.");
         Refuse(maps > 0 && maps != styles, "styleMap", $"There are {maps} style maps for {styles} style pictures; give one for each.");
         var initial = inputs.Any(i => i.Role == InputRole.Initial);
-        Refuse(initial && settings.Initial != InitialPicture.Picture, "initial", "A picture to start from is given, but the setting initial is "
-            + "not picture. Set it, or leave the picture out.");
-        Refuse(!initial && settings.Initial == InitialPicture.Picture, "initial", "The setting initial is picture, but no picture to start from is "
-            + "given. Give one named initial, or set initial to content, noise or shuffle.");
+        Refuse(initial && settings.Initial != InitialPicture.Picture, "initial",
+            "A picture to start from is given, but the setting initial is not picture. Set it, or leave the picture out.");
+        Refuse(!initial && settings.Initial == InitialPicture.Picture, "initial", "The setting initial is "
+            + "picture, but no picture to start from is given. Give one named initial, or set initial to content, noise or shuffle.");
     }
 
     /// <summary>Reads the pictures' bytes and headers, one after the other, and plans the pyramid.</summary>

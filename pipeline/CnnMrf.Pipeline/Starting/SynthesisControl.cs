@@ -6,7 +6,8 @@ using CnnMrf.Pipeline.Workflows;
 
 namespace CnnMrf.Pipeline.Starting;
 
-/// <summary>What can be done with a synthesis that was started. Every operation can be repeated; null says that there is no such synthesis.</summary>
+/// <summary>What can be done with a synthesis that was started. Every operation can be repeated; null says that there is no such
+/// synthesis.</summary>
 public sealed class SynthesisControl(
     IBlobStore store,
     IWorkflowClient client,
@@ -53,7 +54,8 @@ public sealed class SynthesisControl(
 
         if (request.Value.Problem is { } problem)
         {
-            throw new ProblemException(new(ProblemCodes.Conflict, $"A retry cannot mend the request itself: {problem.Message}", problem.Field));
+            throw new ProblemException(new(
+                ProblemCodes.Conflict, $"A retry cannot mend the request itself: {problem.Message}", problem.Field));
         }
 
         var status = await statuses.BeginNextRunAsync(id, ct).ConfigureAwait(false);
@@ -61,7 +63,8 @@ public sealed class SynthesisControl(
         return status;
     }
 
-    /// <summary>Asks a synthesis to stop. It ends as cancelled soon, unless it ends otherwise before; one that has ended stays as it is.</summary>
+    /// <summary>Asks a synthesis to stop. It ends as cancelled soon, unless it ends otherwise before; one that has ended stays as it
+    /// is.</summary>
     public async Task<SynthesisStatus?> CancelAsync(SynthesisId id, CancellationToken ct)
     {
         var status = await reader.FindAsync(id, ct).ConfigureAwait(false);
@@ -95,7 +98,8 @@ public sealed class SynthesisControl(
 
         if (!status.Status.IsFinal())
         {
-            throw new ProblemException(new(ProblemCodes.Conflict, "It has not ended yet. Cancel it first, and remove it when it has ended."));
+            throw new ProblemException(new(
+                ProblemCodes.Conflict, "It has not ended yet. Cancel it first, and remove it when it has ended."));
         }
 
         for (var run = 1; run <= status.Run; run++)

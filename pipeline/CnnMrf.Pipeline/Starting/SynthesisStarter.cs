@@ -92,7 +92,8 @@ public sealed class SynthesisStarter(
         var first = StatusWriter.First(request);
         await store.TryCreateDocumentAsync(BlobLayout.Status(request.Id), first, ct).ConfigureAwait(false);
         await store.TryCreateAsync(BlobLayout.IndexEntry(request.Id, request.CreatedAt), default, new(), ct).ConfigureAwait(false);
-        var status = (await store.ReadDocumentAsync<SynthesisStatus>(BlobLayout.Status(request.Id), ct).ConfigureAwait(false))?.Value ?? first;
+        var status = (await store.ReadDocumentAsync<SynthesisStatus>(BlobLayout.Status(request.Id), ct).ConfigureAwait(false))
+            ?.Value ?? first;
         if (!status.Status.IsFinal())
         {
             await client.StartSynthesisAsync(new(status.Id, status.Run) { Timing = options.Timing }, ct).ConfigureAwait(false);

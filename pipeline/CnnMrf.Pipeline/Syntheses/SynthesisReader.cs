@@ -34,7 +34,8 @@ public sealed class SynthesisReader(IBlobStore store)
     {
         for (var looked = 1; ; looked++)
         {
-            var page = await store.ListAsync(BlobContainers.Syntheses, BlobLayout.IndexPrefix, continuation, most, ct).ConfigureAwait(false);
+            var page = await store.ListAsync(BlobContainers.Syntheses, BlobLayout.IndexPrefix, continuation, most, ct)
+                .ConfigureAwait(false);
             var found = await Task.WhenAll(page.Items.Select(entry => EntryAsync(entry, ct))).ConfigureAwait(false);
             SynthesisStatus[] items = [.. found.OfType<SynthesisStatus>().Where(s => state is null || s.Status == state)];
             continuation = page.Continuation;

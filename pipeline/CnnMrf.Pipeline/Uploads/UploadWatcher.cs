@@ -113,7 +113,8 @@ public sealed class UploadWatcher(
                 Name = folder.Name,
                 Source = RequestSource.Upload,
                 Settings = await SettingsAsync(folder, ct).ConfigureAwait(false),
-                Inputs = [.. folder.Files.Where(f => f.Role is not null).Select(f => InputSource.Of(store, f.Blob.Address, f.Role!.Value, 0))],
+                Inputs = [.. folder.Files.Where(f => f.Role is not null)
+                    .Select(f => InputSource.Of(store, f.Blob.Address, f.Role!.Value, 0))],
             }, ct).ConfigureAwait(false);
         }
         catch (Exception e) when (e is ProblemException or SettingsException)

@@ -34,7 +34,8 @@ public static class BatchWorkflow
         catch (ActivityFailedException e)
         {
             var problem = new Problem(
-                ProblemCodes.Internal, $"The step {e.Activity} failed again and again: {e.Message} Delete the report to run the batch anew.");
+                ProblemCodes.Internal,
+                    $"The step {e.Activity} failed again and again: {e.Message} Delete the report to run the batch anew.");
             await context.CallAsync(BatchActivities.Close, new(input.Name, input.ManifestHash, problem));
         }
     }
@@ -45,7 +46,8 @@ public static class BatchWorkflow
         var end = Math.Min(input.Items!.Value, input.Next + StepsPerExecution);
         for (var next = input.Next; next < end; next += ItemsPerActivity)
         {
-            await context.CallAsync(BatchActivities.Start, new(input.Name, input.ManifestHash, next, Math.Min(ItemsPerActivity, end - next)));
+            await context.CallAsync(BatchActivities.Start,
+                new(input.Name, input.ManifestHash, next, Math.Min(ItemsPerActivity, end - next)));
         }
 
         if (end == input.Items)

@@ -2,7 +2,8 @@ namespace CnnMrf.Pipeline.Workflows;
 
 /// <summary>
 /// All that a workflow may use. Workflows are deterministic: given the same history they make the same calls in the same order. They
-/// do no I/O, read no clock, draw no random number, start no thread, await nothing but what this gives (and <see cref="Task.WhenAny(Task[])"/>
+/// do no I/O, read no clock, draw no random number, start no thread, await nothing but what this gives (and
+/// <see cref="Task.WhenAny(Task[])"/>
 /// of it), and never say <c>ConfigureAwait(false)</c>.
 /// </summary>
 public interface IWorkflowContext
@@ -16,7 +17,8 @@ public interface IWorkflowContext
     /// <summary>Done once the event <see cref="WorkflowEvents.Cancel"/> was raised. One waiter, opened at the first use and kept.</summary>
     Task Cancelled { get; }
 
-    /// <summary>Opens a waiter for an event; events raised before are kept for it. A second waiter of the same name gets the second event.</summary>
+    /// <summary>Opens a waiter for an event; events raised before are kept for it. A second waiter of the same name gets the second
+    /// event.</summary>
     /// <param name="name">The event.</param>
     Task Event(string name);
 

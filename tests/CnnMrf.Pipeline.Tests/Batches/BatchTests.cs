@@ -16,7 +16,8 @@ public sealed class BatchTests : IDisposable
     public async Task A_manifest_is_taken_up_by_the_schedule_once_and_reported()
     {
         await PutAsync("s.png", "a.png", "b.png");
-        await ManifestAsync("nightly", """{"style":"s.png","contents":["a.png","b.png"],"settings":{"preset":"paper","size":64,"iterations":2}}""");
+        await ManifestAsync("nightly",
+            """{"style":"s.png","contents":["a.png","b.png"],"settings":{"preset":"paper","size":64,"iterations":2}}""");
         Assert.Equal(["nightly"], await _world.Batches.RunAsync(default));
         await _world.Host.PumpAsync();
         Assert.Empty(await _world.Batches.RunAsync(default));
@@ -102,7 +103,8 @@ public sealed class BatchTests : IDisposable
     [InlineData("""{"style":"s.png","contents":["a.png"],"settings":{"siez":64}}""", "siez")]
     public async Task A_manifest_that_cannot_be_used_is_reported_with_the_reason_and_refused_over_http(string manifest, string reason)
     {
-        var e = await Assert.ThrowsAsync<ProblemException>(() => _world.Batches.SubmitAsync("n", Encoding.UTF8.GetBytes(manifest), default));
+        var e = await Assert.ThrowsAsync<ProblemException>(() =>
+            _world.Batches.SubmitAsync("n", Encoding.UTF8.GetBytes(manifest), default));
         Assert.Contains(reason, e.Problem.Message, StringComparison.Ordinal);
         Assert.Equal(0, _world.Store.Writes);
 
@@ -118,7 +120,8 @@ public sealed class BatchTests : IDisposable
     public void A_manifest_of_more_than_a_thousand_is_refused()
     {
         var contents = string.Join(',', Enumerable.Repeat("\"a.png\"", 1_001));
-        var e = Assert.Throws<ProblemException>(() => BatchManifests.Read(Encoding.UTF8.GetBytes($$"""{"style":"s.png","contents":[{{contents}}]}""")));
+        var e = Assert.Throws<ProblemException>(() =>
+            BatchManifests.Read(Encoding.UTF8.GetBytes($$"""{"style":"s.png","contents":[{{contents}}]}""")));
         Assert.Contains("at most 1,000", e.Problem.Message, StringComparison.Ordinal);
     }
 
@@ -126,7 +129,8 @@ public sealed class BatchTests : IDisposable
     public void A_pairs_settings_override_the_batchs_however_they_are_spelt()
     {
         var entries = BatchManifests.Read("""
-            {"pairs": [{"name": "One", "content": "x/a.png", "style": ["s.png", "t.png"], "settings": {"content-weight": 2}}, {"style": "wall.png"}],
+            {"pairs": [{"name": "One", "content": "x/a.png", "style": ["s.png", "t.png"], "settings": {"content-weight": 2}},
+             {"style": "wall.png"}],
              "settings": {"contentWeight": 1, "size": 64}}
             """u8);
         Assert.Equal(["One", "wall"], entries.Select(e => e.Name));

@@ -34,7 +34,8 @@ public sealed class BlobLayoutTests
             ],
             new[]
             {
-                BlobLayout.Request(Id), BlobLayout.Status(Id), run.Plan, run.Input("style-0.png"), run.Fit, run.Result, run.Sheet, run.Report,
+                BlobLayout.Request(Id), BlobLayout.Status(Id), run.Plan, run.Input("style-0.png"),
+                run.Fit, run.Result, run.Sheet, run.Report,
                 run.Cancel, level.Owner, level.Image, level.Checkpoint, level.Preview, level.Progress, level.Outcome, level.DeadLetter,
             }.Select(b => b.Name));
         Assert.Equal("batches/reports/nightly.json", BlobLayout.BatchReport("nightly").ToString());

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace CnnMrf.Pipeline.Tests.Fakes;
 
 /// <summary>
-/// A durable engine in memory: after everything that happens the workflow is replayed from the start, and must decide what it decided before.
+/// A durable engine in memory: after everything that happens the workflow is replayed from the start, and must decide what it decided
+/// before.
 /// Time stands still until <see cref="AdvanceAsync"/>.
 /// </summary>
 internal sealed class DurableHost(FakeTimeProvider time) : IWorkflowClient

@@ -4,7 +4,8 @@ using CnnMrf.Pipeline.Workflows;
 
 namespace CnnMrf.Pipeline.Tests.Fakes;
 
-/// <summary>Runs a workflow over a history, as a durable engine does: from the start, feeding it what happened, noting what it decides.</summary>
+/// <summary>Runs a workflow over a history, as a durable engine does: from the start, feeding it what happened, noting what it
+/// decides.</summary>
 internal sealed class Replay : IWorkflowContext
 {
     private readonly List<Decision> _decisions = [];
@@ -35,7 +36,8 @@ internal sealed class Replay : IWorkflowContext
     {
         var replay = new Replay(instanceId);
         var before = SynchronizationContext.Current;
-        // Without a context continuations run within the event that causes them, on this thread: all that an event leads to is seen at once.
+        // Without a context continuations run within the event that causes them, on this thread: all that an event leads to is seen at
+        // once.
         SynchronizationContext.SetSynchronizationContext(null);
         try
         {

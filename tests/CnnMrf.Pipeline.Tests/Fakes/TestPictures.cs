@@ -4,9 +4,11 @@ namespace CnnMrf.Pipeline.Tests.Fakes;
 
 internal static class TestPictures
 {
-    public static byte[] Png(int width = 64, int height = 48, int seed = 1) => PictureCodec.Encode(Noise(width, height, seed), PictureFormat.Png);
+    public static byte[] Png(int width = 64, int height = 48, int seed = 1) =>
+        PictureCodec.Encode(Noise(width, height, seed), PictureFormat.Png);
 
-    public static byte[] Jpeg(int width = 64, int height = 48, int seed = 1) => PictureCodec.Encode(Noise(width, height, seed), PictureFormat.Jpeg);
+    public static byte[] Jpeg(int width = 64, int height = 48, int seed = 1) =>
+        PictureCodec.Encode(Noise(width, height, seed), PictureFormat.Jpeg);
 
     public static Picture Noise(int width, int height, int seed)
     {

@@ -60,17 +60,18 @@ internal sealed class World : IDisposable
         where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>A small request of two levels.</summary>
-    public static StartRequest Request(string name = "cat", int seed = 1, string settings = """{"preset":"paper","size":128,"iterations":4}""") => new()
-    {
-        Name = name,
-        Source = RequestSource.Http,
-        Settings = JsonNode.Parse(settings)!.AsObject(),
-        Inputs =
+    public static StartRequest Request(
+        string name = "cat", int seed = 1, string settings = """{"preset":"paper","size":128,"iterations":4}""") => new()
+        {
+            Name = name,
+            Source = RequestSource.Http,
+            Settings = JsonNode.Parse(settings)!.AsObject(),
+            Inputs =
         [
             InputSource.Of(InputRole.Content, 0, "cat.png", TestPictures.Png(seed: seed)),
             InputSource.Of(InputRole.Style, 0, "style.png", TestPictures.Png(seed: seed + 1000)),
         ],
-    };
+        };
 
     public async Task<StartResult> StartAsync(StartRequest? request = null)
     {

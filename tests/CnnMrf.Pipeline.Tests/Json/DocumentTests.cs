@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -22,14 +23,15 @@ public sealed class DocumentTests
     private static readonly Gen<JsonObject> Overrides =
         from preset in Gen.Elements("balanced", "paper", "authors", "authors-cli")
         from size in Gen.Choose(64, 1024)
-        from weight in Gen.Choose(1, 1_000_000).Select(w => w / 3e5)
+        from weight in Gen.Choose(1, 1_000_000).Select(w => (w / 3e5).ToString("R", CultureInfo.InvariantCulture))
         from levels in Gen.Elements("null", "3", "5")
         from iterations in Gen.Elements("7", "[9,8,7]", "[5,4,3,2,1]", "")
         from layers in Gen.Elements("", "\"relu3_1:0.3\"", "\"relu2_1,relu3_1,relu4_1:2.5\"")
         from space in Gen.Elements("auto", "weights", "weights,narrow:0.3/0.6/1")
         select Json(
-            $$"""{"preset":"{{preset}}","size":{{size}},"contentWeight":{{weight.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}},"""
-            + $"\"matchSpace\":\"{space}\"" + Optional("levels", iterations.Contains('[') ? "" : levels) + Optional("iterations", iterations)
+            $$"""{"preset":"{{preset}}","size":{{size}},"contentWeight":{{weight}},"""
+            + $"\"matchSpace\":\"{space}\"" + Optional("levels", iterations.Contains('[') ? "" : levels)
+                + Optional("iterations", iterations)
             + Optional("mrfLayers", layers) + "}");
 
     [Fact]
@@ -45,7 +47,8 @@ public sealed class DocumentTests
     [Fact]
     public void Equal_settings_have_equal_canonical_bytes_however_they_were_written() => Prop.ForAll(Overrides.ToArbitrary(), overrides =>
     {
-        var reordered = new JsonObject(overrides.Reverse().Select(p => KeyValuePair.Create(p.Key.ToUpperInvariant(), p.Value?.DeepClone())));
+        var reordered = new JsonObject(
+            overrides.Reverse().Select(p => KeyValuePair.Create(p.Key.ToUpperInvariant(), p.Value?.DeepClone())));
         Assert.Equal(
             SettingsJson.ToCanonicalUtf8(SettingsJson.Resolve(overrides)), SettingsJson.ToCanonicalUtf8(SettingsJson.Resolve(reordered)));
     }).QuickCheckThrowOnFailure();
@@ -78,7 +81,8 @@ public sealed class DocumentTests
     [Fact]
     public void Numbers_that_are_none_survive()
     {
-        var progress = Progress() with { Energy = new(new Dictionary<string, double> { ["relu3_1"] = double.PositiveInfinity }, 0, 0, double.NaN) };
+        var style = new Dictionary<string, double> { ["relu3_1"] = double.PositiveInfinity };
+        var progress = Progress() with { Energy = new(style, 0, 0, double.NaN) };
         var read = PipelineJson.Read<LevelProgress>(PipelineJson.Write(progress), "p");
         Assert.True(double.IsNaN(read.Energy!.Total) && double.IsPositiveInfinity(read.Energy.Style["relu3_1"]));
     }
@@ -98,6 +102,14 @@ public sealed class DocumentTests
         var e = Assert.Throws<DocumentException>(() => PipelineJson.Read<LevelNotice>(Encoding.UTF8.GetBytes(json), "The message"));
         Assert.Contains("The message", e.Message, StringComparison.Ordinal);
         Assert.Contains(reason, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Choices_are_written_as_words()
+    {
+        Assert.Contains("\"end\":\"poor-fit\"", Encoding.UTF8.GetString(PipelineJson.Write(Outcome() with { End = LevelEnd.PoorFit })),
+            StringComparison.Ordinal);
+        Assert.Contains("\"role\":\"content\"", Encoding.UTF8.GetString(PipelineJson.Write(Job())), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +149,8 @@ public sealed class DocumentTests
     {
         var nullability = new NullabilityInfoContext();
         var types = typeof(LevelJob).Assembly.GetTypes()
-            .Where(t => t.IsPublic && !t.ContainsGenericParameters && PipelineJson.Options.TryGetTypeInfo(t, out _) && t.GetConstructors() is [{ } only] && only.GetParameters().Length > 0);
+            .Where(t => t.IsPublic && !t.ContainsGenericParameters && PipelineJson.Options.TryGetTypeInfo(t, out _)
+                && t.GetConstructors() is [{ } only] && only.GetParameters().Length > 0);
         foreach (var parameter in types.SelectMany(t => t.GetConstructors()[0].GetParameters()))
         {
             Assert.True(

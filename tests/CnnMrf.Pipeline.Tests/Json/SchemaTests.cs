@@ -22,12 +22,14 @@ public sealed class SchemaTests
         }
 
         Assert.True(
-            File.Exists(file) && File.ReadAllText(file) == text, $"docs/schemas/{name}.json is out of date: run the tests with CNNMRF_WRITE_SCHEMAS=1.");
+            File.Exists(file) && File.ReadAllText(file) == text,
+                $"docs/schemas/{name}.json is out of date: run the tests with CNNMRF_WRITE_SCHEMAS=1.");
     }
 
     [Fact]
     public void No_schema_is_committed_that_no_type_has() =>
-        Assert.Equal(PipelineSchemas.All.Keys.Order(), Directory.GetFiles(Folder(), "*.json").Select(Path.GetFileNameWithoutExtension).Order());
+        Assert.Equal(PipelineSchemas.All.Keys.Order(),
+            Directory.GetFiles(Folder(), "*.json").Select(Path.GetFileNameWithoutExtension).Order());
 
     [Fact]
     public void The_schema_of_settings_names_every_setting_and_every_choice()

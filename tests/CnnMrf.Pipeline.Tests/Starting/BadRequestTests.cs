@@ -28,7 +28,10 @@ public sealed class BadRequestTests : IDisposable
     [MemberData(nameof(Roles))]
     public async Task Pictures_that_do_not_make_a_request_are_named(string field, InputRole[] roles, string reason)
     {
-        var e = await RefusedAsync(World.Request() with { Inputs = [.. roles.Select(r => InputSource.Of(r, 0, "cat.png", TestPictures.Png()))] });
+        var e = await RefusedAsync(World.Request() with
+        {
+            Inputs = [.. roles.Select(r => InputSource.Of(r, 0, "cat.png", TestPictures.Png()))]
+        });
         Assert.Equal((field, ProblemCodes.Request), (e.Field, e.Code));
         Assert.Contains(reason, e.Message, StringComparison.Ordinal);
     }
@@ -78,7 +81,8 @@ public sealed class BadRequestTests : IDisposable
         {
             Inputs =
             [
-                InputSource.Of(Content, 0, "c", half), InputSource.Of(Style, 0, "s", half), InputSource.Of(Style, 1, "s", TestPictures.Png()),
+                InputSource.Of(Content, 0, "c", half), InputSource.Of(Style, 0, "s", half),
+                InputSource.Of(Style, 1, "s", TestPictures.Png()),
             ],
         });
         Assert.Contains("more than 50,000,000 bytes", e.Message, StringComparison.Ordinal);
@@ -114,7 +118,10 @@ public sealed class BadRequestTests : IDisposable
     [Fact]
     public async Task A_texture_starts_from_the_styles_patches_unless_told_otherwise()
     {
-        var request = World.Request(settings: """{"size":128}""") with { Inputs = [InputSource.Of(Style, 0, "bricks.png", TestPictures.Png())] };
+        var request = World.Request(settings: """{"size":128}""") with
+        {
+            Inputs = [InputSource.Of(Style, 0, "bricks.png", TestPictures.Png())]
+        };
         var started = await _world.StartAsync(request);
         Assert.StartsWith("bricks-", (await _world.StartAsync(request with { Name = null })).Id.Value, StringComparison.Ordinal);
         Assert.Equal(InitialPicture.Shuffle, _world.Worker.Take()!.Settings.Initial);
@@ -126,17 +133,20 @@ public sealed class BadRequestTests : IDisposable
     {
         var inputs = Enumerable.Range(0, 3).SelectMany(i => new[]
         {
-            InputSource.Of(Style, i, $"s{i}.png", TestPictures.Png(seed: i)), InputSource.Of(StyleMap, i, $"m{i}.png", TestPictures.Png(seed: i)),
+            InputSource.Of(Style, i, $"s{i}.png", TestPictures.Png(seed: i)),
+            InputSource.Of(StyleMap, i, $"m{i}.png", TestPictures.Png(seed: i)),
         }).Reverse();
         await _world.StartAsync(World.Request() with
         {
             Inputs =
             [
-                .. inputs, InputSource.Of(ContentMap, 0, "cm.png", TestPictures.Png()), InputSource.Of(Content, 0, "c.png", TestPictures.Png()),
+                .. inputs, InputSource.Of(ContentMap, 0, "cm.png", TestPictures.Png()),
+                InputSource.Of(Content, 0, "c.png", TestPictures.Png()),
             ],
         });
         Assert.Equal(
-            ["content.png", "style-0.png", "style-1.png", "style-2.png", "content-map.png", "style-map-0.png", "style-map-1.png", "style-map-2.png"],
+            ["content.png", "style-0.png", "style-1.png", "style-2.png",
+                "content-map.png", "style-map-0.png", "style-map-1.png", "style-map-2.png"],
             _world.Worker.Take()!.Inputs.Select(i => i.Name));
     }
 

@@ -110,7 +110,8 @@ public sealed class StatusViewTests
         var started = await world.StartAsync();
         var writer = world.Get<StatusWriter>();
         await writer.UpdateAsync(new(started.Id, 1), old => old with { Status = SynthesisState.Cancelled }, default);
-        var after = await writer.UpdateAsync(new(started.Id, 1), old => old with { Status = SynthesisState.Running, Percent = 50 }, default);
+        var after = await writer.UpdateAsync(
+            new(started.Id, 1), old => old with { Status = SynthesisState.Running, Percent = 50 }, default);
         Assert.Equal((SynthesisState.Cancelled, 0.0), (after.Status, after.Percent));
     }
 

@@ -27,7 +27,8 @@ public sealed class UploadTests : IDisposable
     [Fact]
     public async Task A_sweep_starts_what_no_event_announced_and_once()
     {
-        await PutAsync("a/content.png", "a/style.png", "b/content.png", "deep/er/content.png", "deep/er/style.png", "content.png", "style.png");
+        await PutAsync("a/content.png", "a/style.png", "b/content.png",
+            "deep/er/content.png", "deep/er/style.png", "content.png", "style.png");
         Assert.Equal(["a", "deep-er"], (await _world.Uploads.SweepAsync(default)).Select(r => r.Id.Value[..^17]));
         Assert.Empty(await _world.Uploads.SweepAsync(default));
         await PutAsync("b/style.png");
@@ -72,7 +73,8 @@ public sealed class UploadTests : IDisposable
         Assert.Contains($"{which}.jpg and {which}.png", status.Problem.Message, StringComparison.Ordinal);
         Assert.Equal(failed.Id, Assert.Single((await _world.Reader.ListAsync(null, null, 10, default)).Items).Id);
         Assert.Empty(await _world.Uploads.SweepAsync(default));
-        Assert.Equal(ProblemCodes.Conflict, (await Assert.ThrowsAsync<ProblemException>(() => _world.Control.RetryAsync(failed.Id, default))).Problem.Code);
+        var e = await Assert.ThrowsAsync<ProblemException>(() => _world.Control.RetryAsync(failed.Id, default));
+        Assert.Equal(ProblemCodes.Conflict, e.Problem.Code);
     }
 
     [Fact]

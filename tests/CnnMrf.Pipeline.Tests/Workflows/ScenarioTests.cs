@@ -181,7 +181,7 @@ public sealed class ScenarioTests : IDisposable
         Assert.NotNull(await _world.Store.FindAsync(BlobLayout.Run(new(started.Id, 1)).Cancel, default));
         await _world.Host.AdvanceAsync(lost ? TimeSpan.FromMinutes(10) : TimeSpan.Zero);
         Assert.Equal(SynthesisState.Cancelled, (await _world.StatusAsync(started.Id)).Status);
-        Assert.Contains("\"status\":\"Cancelled\"", Assert.IsType<End>(_world.Host.DecisionsOf($"{started.Id}-r1")[^1]).Result);
+        Assert.Contains("\"status\":\"cancelled\"", Assert.IsType<End>(_world.Host.DecisionsOf($"{started.Id}-r1")[^1]).Result);
         Assert.Single(_world.Queues.Levels.Sent);
     }
 
@@ -205,7 +205,8 @@ public sealed class ScenarioTests : IDisposable
         var again = await _world.Control.RetryAsync(started.Id, default);
         Assert.Equal(2, again!.Run);
         await _world.WorkOffAsync();
-        Assert.Equal((2, SynthesisState.Completed), ((await _world.StatusAsync(started.Id)).Run, (await _world.StatusAsync(started.Id)).Status));
+        var ended = await _world.StatusAsync(started.Id);
+        Assert.Equal((2, SynthesisState.Completed), (ended.Run, ended.Status));
         Assert.Equal([$"{started.Id}-r1", $"{started.Id}-r2"], _world.Host.Ids);
         Assert.Equal($"{started.Id}/2/1/1", _world.Queues.Levels.Sent[1].Id);
     }
@@ -326,7 +327,8 @@ public sealed class ScenarioTests : IDisposable
             ],
         });
         var status = await _world.StatusAsync(started.Id);
-        Assert.Equal((SynthesisState.Failed, ProblemCodes.Picture, "content"), (status.Status, status.Problem?.Code, status.Problem?.Field));
+        Assert.Equal((SynthesisState.Failed, ProblemCodes.Picture, "content"),
+            (status.Status, status.Problem?.Code, status.Problem?.Field));
         Assert.Contains("half.png is truncated", status.Problem!.Message, StringComparison.Ordinal);
 
         static Pipeline.Starting.InputSource Starting(InputRole role, string name, byte[] bytes) =>
