@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CnnMrf.Pipeline.Identity;
 using CnnMrf.Pipeline.Json;
 using CnnMrf.Pipeline.Syntheses;
@@ -5,6 +6,7 @@ using CnnMrf.Pipeline.Syntheses;
 namespace CnnMrf.Pipeline.Batches;
 
 /// <summary>Where a batch stands.</summary>
+[JsonConverter(typeof(WordConverter<BatchState>))]
 public enum BatchState
 {
     /// <summary>Its syntheses are being started or run.</summary>

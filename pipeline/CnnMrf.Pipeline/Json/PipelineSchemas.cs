@@ -12,7 +12,11 @@ namespace CnnMrf.Pipeline.Json;
 /// <summary>JSON Schemas (2020-12) of what people and other programs write and read, made from the types.</summary>
 public static class PipelineSchemas
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The schemas by name: <c>settings</c>, <c>status</c>, <c>level-job</c>, <c>level-outcome</c>, <c>batch-manifest</c> and
     /// <c>batch-report</c>.</summary>

@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using CnnMrf.Core.Pictures;
+using CnnMrf.Pipeline.Json;
 
 namespace CnnMrf.Pipeline.Syntheses;
 
 /// <summary>What a picture is for.</summary>
+[JsonConverter(typeof(WordConverter<InputRole>))]
 public enum InputRole
 {
     /// <summary>The layout; at most one, none for a texture.</summary>

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using CnnMrf.Pipeline.Identity;
+using CnnMrf.Pipeline.Json;
 
 namespace CnnMrf.Pipeline.Workflows;
 
@@ -33,6 +35,7 @@ public sealed record PlanResult(int Levels, Problem? Problem = null);
 public sealed record DispatchInput(LevelKey Level, int Attempt, DateTimeOffset Deadline);
 
 /// <summary>How a level stands.</summary>
+[JsonConverter(typeof(WordConverter<LevelStanding>))]
 public enum LevelStanding
 {
     /// <summary>No worker has begun.</summary>
@@ -60,7 +63,7 @@ public enum LevelStanding
 public sealed record LevelReading(LevelStanding Standing, Problem? Problem = null)
 {
     /// <summary>True when the level needs no more waiting.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public bool IsEnd => Standing is LevelStanding.Completed or LevelStanding.Failed or LevelStanding.Cancelled;
 }
 

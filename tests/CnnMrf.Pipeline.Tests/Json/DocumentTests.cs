@@ -105,6 +105,14 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void Choices_are_written_as_words()
+    {
+        Assert.Contains("\"end\":\"poor-fit\"", Encoding.UTF8.GetString(PipelineJson.Write(Outcome() with { End = LevelEnd.PoorFit })),
+            StringComparison.Ordinal);
+        Assert.Contains("\"role\":\"content\"", Encoding.UTF8.GetString(PipelineJson.Write(Job())), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_document_of_a_thousand_levels_is_refused() => Assert.Throws<DocumentException>(() => PipelineJson.Read<LevelNotice>(
         Encoding.UTF8.GetBytes("{\"version\":1,\"x\":" + new string('[', 1000) + new string(']', 1000) + "}"), "m"));
 

@@ -181,7 +181,7 @@ public sealed class ScenarioTests : IDisposable
         Assert.NotNull(await _world.Store.FindAsync(BlobLayout.Run(new(started.Id, 1)).Cancel, default));
         await _world.Host.AdvanceAsync(lost ? TimeSpan.FromMinutes(10) : TimeSpan.Zero);
         Assert.Equal(SynthesisState.Cancelled, (await _world.StatusAsync(started.Id)).Status);
-        Assert.Contains("\"status\":\"Cancelled\"", Assert.IsType<End>(_world.Host.DecisionsOf($"{started.Id}-r1")[^1]).Result);
+        Assert.Contains("\"status\":\"cancelled\"", Assert.IsType<End>(_world.Host.DecisionsOf($"{started.Id}-r1")[^1]).Result);
         Assert.Single(_world.Queues.Levels.Sent);
     }
 
