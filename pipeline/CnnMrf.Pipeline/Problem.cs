@@ -21,6 +21,9 @@ public static class ProblemCodes
     /// <summary>The request itself is wrong.</summary>
     public const string Request = "request";
 
+    /// <summary>What is asked for does not go with how things stand.</summary>
+    public const string Conflict = "conflict";
+
     /// <summary>The pictures do not go together well enough: the fit is below what the settings ask for.</summary>
     public const string PoorFit = "poor-fit";
 

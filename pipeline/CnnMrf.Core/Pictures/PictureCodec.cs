@@ -53,6 +53,17 @@ public static class PictureCodec
         return PictureDecoder.ReadSize(ReadFile(path, limits ?? PictureLimits.Default), path, limits ?? PictureLimits.Default);
     }
 
+    /// <summary>The sides that <see cref="Decode(byte[], PictureLimits?, string)"/> would give, from the header alone.</summary>
+    /// <param name="bytes">The encoded picture.</param>
+    /// <param name="limits">What the picture may be; <see cref="PictureLimits.Default"/> if null.</param>
+    /// <param name="source">What error messages call the picture.</param>
+    /// <exception cref="PictureException">There are no bytes, or they are no picture, or beyond a limit.</exception>
+    public static PixelSize ReadSize(byte[] bytes, PictureLimits? limits = null, string source = "The picture")
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        return PictureDecoder.ReadSize(bytes, source, limits ?? PictureLimits.Default);
+    }
+
     /// <summary>Encodes a picture. The same picture, format and quality give the same bytes.</summary>
     /// <param name="picture">The picture; values are clamped to 0…1 and rounded to 8 bits.</param>
     /// <param name="format">The format.</param>

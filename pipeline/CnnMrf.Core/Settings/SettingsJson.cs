@@ -11,7 +11,7 @@ namespace CnnMrf.Core.Settings;
 /// </summary>
 public static class SettingsJson
 {
-    private static readonly JsonSerializerOptions Options = new(SettingsJsonContext.Default.Options)
+    internal static readonly JsonSerializerOptions Options = new(SettingsJsonContext.Default.Options)
     {
         TypeInfoResolver = SettingsJsonContext.Default,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },

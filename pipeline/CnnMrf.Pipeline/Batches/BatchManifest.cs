@@ -11,7 +11,8 @@ namespace CnnMrf.Pipeline.Batches;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record BatchManifest
 {
-    /// <summary>The style of all <see cref="Contents"/>: one name, or several that are used together. Without contents: a texture.</summary>
+    /// <summary>The style of all <see cref="Contents"/>: one name, or several that are used together. Without contents: a
+    /// texture.</summary>
     [JsonConverter(typeof(NamesConverter))]
     public IReadOnlyList<string>? Style { get; init; }
 

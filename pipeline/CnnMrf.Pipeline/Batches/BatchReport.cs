@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CnnMrf.Pipeline.Identity;
 using CnnMrf.Pipeline.Json;
 using CnnMrf.Pipeline.Syntheses;
@@ -5,6 +6,7 @@ using CnnMrf.Pipeline.Syntheses;
 namespace CnnMrf.Pipeline.Batches;
 
 /// <summary>Where a batch stands.</summary>
+[JsonConverter(typeof(WordConverter<BatchState>))]
 public enum BatchState
 {
     /// <summary>Its syntheses are being started or run.</summary>
@@ -19,10 +21,10 @@ public enum BatchState
 
 /// <summary>A synthesis of a batch.</summary>
 /// <param name="Name">What it is called.</param>
-/// <param name="Id">Its id, once started.</param>
 /// <param name="Status">Where it stands.</param>
+/// <param name="Id">Its id, once started.</param>
 /// <param name="Problem">Why it failed.</param>
-public sealed record BatchItem(string Name, SynthesisId? Id, SynthesisState Status, Problem? Problem = null);
+public sealed record BatchItem(string Name, SynthesisState Status, SynthesisId? Id = null, Problem? Problem = null);
 
 /// <summary>A batch's report: written when it begins and whenever something changed. The manifest's hash in it says that this very manifest
 /// was taken up.</summary>

@@ -75,6 +75,7 @@ public interface IBlobStore
     /// <exception cref="BlobLeaseLostException">It is another's or nobody's, or the blob is gone.</exception>
     Task RenewLeaseAsync(BlobLease lease, CancellationToken ct);
 
-    /// <summary>Gives a lease back, so that another can have it at once. A lease that was lost already is none to give back: no error.</summary>
+    /// <summary>Gives a lease back, so that another can have it at once. A lease that was lost already is none to give back: no
+    /// error.</summary>
     Task ReleaseLeaseAsync(BlobLease lease, CancellationToken ct);
 }

@@ -1,6 +1,7 @@
 namespace CnnMrf.Pipeline.Identity;
 
-/// <summary>Names of batches: letters and digits of ASCII, <c>.</c>, <c>_</c> and <c>-</c>, beginning with a letter or digit, 1…60.</summary>
+/// <summary>Names of batches: letters and digits of ASCII, <c>.</c>, <c>_</c> and <c>-</c>, beginning with a letter or digit,
+/// 1…60.</summary>
 public static class BatchName
 {
     /// <summary>Whether a text is one.</summary>

@@ -57,5 +57,6 @@ internal sealed class SynthesisIdConverter : JsonConverter<SynthesisId>
             ? id
             : throw new JsonException("expects the id of a synthesis");
 
-    public override void Write(Utf8JsonWriter writer, SynthesisId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    public override void Write(Utf8JsonWriter writer, SynthesisId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
 }

@@ -1,6 +1,7 @@
 namespace CnnMrf.Pipeline.Json;
 
-/// <summary>A JSON document that outlives the program that wrote it: it says its version, and readers refuse versions unknown to them.</summary>
+/// <summary>A JSON document that outlives the program that wrote it: it says its version, and readers refuse versions unknown to
+/// them.</summary>
 public interface IDocument
 {
     /// <summary>What people call it, e.g. <c>level job</c>.</summary>

@@ -10,7 +10,6 @@ namespace CnnMrf.Pipeline.Json;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
     RespectNullableAnnotations = true,
@@ -31,7 +30,7 @@ namespace CnnMrf.Pipeline.Json;
 [JsonSerializable(typeof(BatchManifest))]
 [JsonSerializable(typeof(BatchReport))]
 [JsonSerializable(typeof(UploadRecord))]
-[JsonSerializable(typeof(SynthesisInput))]
+[JsonSerializable(typeof(RunInput))]
 [JsonSerializable(typeof(BatchInput))]
 [JsonSerializable(typeof(RunKey))]
 [JsonSerializable(typeof(LevelKey))]
@@ -40,8 +39,7 @@ namespace CnnMrf.Pipeline.Json;
 [JsonSerializable(typeof(LevelReading))]
 [JsonSerializable(typeof(CleanUpInput))]
 [JsonSerializable(typeof(ConcludeResult))]
-[JsonSerializable(typeof(BatchOpening))]
-[JsonSerializable(typeof(BatchItemStarted))]
-[JsonSerializable(typeof(BatchReading))]
+[JsonSerializable(typeof(BatchItems))]
+[JsonSerializable(typeof(BatchClosing))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class PipelineJsonContext : JsonSerializerContext;

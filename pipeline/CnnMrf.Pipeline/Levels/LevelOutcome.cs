@@ -6,6 +6,7 @@ using CnnMrf.Pipeline.Json;
 namespace CnnMrf.Pipeline.Levels;
 
 /// <summary>How a level ended.</summary>
+[JsonConverter(typeof(WordConverter<LevelEnd>))]
 public enum LevelEnd
 {
     /// <summary>The image is there.</summary>

@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using CnnMrf.Pipeline.Identity;
 using CnnMrf.Pipeline.Json;
 
 namespace CnnMrf.Pipeline.Levels;
 
 /// <summary>What a worker is doing with a level.</summary>
+[JsonConverter(typeof(WordConverter<LevelPhase>))]
 public enum LevelPhase
 {
     /// <summary>Reading inputs, loading weights, computing the style's features.</summary>

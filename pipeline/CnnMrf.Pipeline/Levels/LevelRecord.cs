@@ -39,21 +39,21 @@ public sealed record LevelRecord(
 /// <summary>What a level was computed with.</summary>
 /// <param name="Weights">Name of the weights.</param>
 /// <param name="WeightsWhy">Why these.</param>
-/// <param name="WeightsSha256">SHA-256 of their file, hexadecimal; null for random ones.</param>
 /// <param name="Device">cpu or cuda.</param>
 /// <param name="Threads">Threads.</param>
 /// <param name="Precision">float32.</param>
 /// <param name="Versions">Library versions by name.</param>
 /// <param name="PeakMemoryBytes">Peak resident memory of the process.</param>
+/// <param name="WeightsSha256">SHA-256 of the weights' file, hexadecimal; null for random ones.</param>
 public sealed record EngineRecord(
     string Weights,
     string WeightsWhy,
-    string? WeightsSha256,
     string Device,
     int Threads,
     string Precision,
     IReadOnlyDictionary<string, string> Versions,
-    long PeakMemoryBytes);
+    long PeakMemoryBytes,
+    string? WeightsSha256 = null);
 
 /// <summary>How patches were picked; named as in the command line's report.</summary>
 /// <param name="MeanNcc">Mean NCC of the picked patches, −1…1.</param>
@@ -61,4 +61,4 @@ public sealed record EngineRecord(
 /// <param name="Copy">Share of patches in the largest region of one constant displacement, 0…1.</param>
 /// <param name="Layout">Share of the result's patches that the content has in the same place, 0…1; null without a content picture.</param>
 /// <param name="Warning">What to be warned of.</param>
-public sealed record MatchRecord(double MeanNcc, double StylePatchesUsed, double Copy, double? Layout, string? Warning);
+public sealed record MatchRecord(double MeanNcc, double StylePatchesUsed, double Copy, double? Layout = null, string? Warning = null);

@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using CnnMrf.Core.Pictures;
+using CnnMrf.Pipeline.Json;
 
 namespace CnnMrf.Pipeline.Syntheses;
 
 /// <summary>What a picture is for.</summary>
+[JsonConverter(typeof(WordConverter<InputRole>))]
 public enum InputRole
 {
     /// <summary>The layout; at most one, none for a texture.</summary>
@@ -34,7 +37,8 @@ public sealed record InputPart(InputRole Role, int Index, string FileName, strin
     public string BlobName => InputNames.Of(Role, Index);
 }
 
-/// <summary>A picture as workers read it: decoded, turned upright, in sRGB, flattened, without loss (see <see cref="PreparedPicture"/>).</summary>
+/// <summary>A picture as workers read it: decoded, turned upright, in sRGB, flattened, without loss (see
+/// <see cref="PreparedPicture"/>).</summary>
 /// <param name="Role">What it is for.</param>
 /// <param name="Index">0, or which of several style pictures.</param>
 /// <param name="Name">Its name among the run's inputs.</param>

@@ -5,7 +5,8 @@ using CnnMrf.Core.Tensors;
 namespace CnnMrf.Pipeline.Syntheses;
 
 /// <summary>
-/// Decoded pictures in storage, value for value what the command line would decode: as PNG where eight bits hold them exactly, else (16 bits,
+/// Decoded pictures in storage, value for value what the command line would decode: as PNG where eight bits hold them exactly, else (16
+/// bits,
 /// a colour profile, transparency) as a float32 tensor <c>rgb</c> of [height, width, 3].
 /// </summary>
 public static class PreparedPicture

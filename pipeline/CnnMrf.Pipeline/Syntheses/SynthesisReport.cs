@@ -90,9 +90,9 @@ public sealed record SynthesisReport : IDocument
 /// <param name="Objective">What was minimised.</param>
 /// <param name="Attempt">The attempt that ended it.</param>
 /// <param name="ResumedAt">The iterations at which it was resumed.</param>
+/// <param name="Notes">What people should know.</param>
 /// <param name="Worker">Who ended it.</param>
 /// <param name="Fingerprint">Of what the image was made.</param>
-/// <param name="Notes">What people should know.</param>
 public sealed record ReportedLevel(
     int Width,
     int Height,
@@ -103,6 +103,6 @@ public sealed record ReportedLevel(
     ObjectiveCurve Objective,
     int Attempt,
     IReadOnlyList<int> ResumedAt,
-    string? Worker,
-    string? Fingerprint,
-    IReadOnlyList<string> Notes);
+    IReadOnlyList<string> Notes,
+    string? Worker = null,
+    string? Fingerprint = null);

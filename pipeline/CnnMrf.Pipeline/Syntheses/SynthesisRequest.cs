@@ -7,6 +7,7 @@ using CnnMrf.Pipeline.Weights;
 namespace CnnMrf.Pipeline.Syntheses;
 
 /// <summary>By which door a synthesis came.</summary>
+[JsonConverter(typeof(WordConverter<RequestSource>))]
 public enum RequestSource
 {
     /// <summary>POST.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Settings;
 using CnnMrf.Pipeline.Identity;
@@ -7,6 +8,7 @@ using CnnMrf.Pipeline.Levels;
 namespace CnnMrf.Pipeline.Syntheses;
 
 /// <summary>Where a synthesis stands.</summary>
+[JsonConverter(typeof(WordConverter<SynthesisState>))]
 public enum SynthesisState
 {
     /// <summary>Accepted.</summary>
@@ -76,6 +78,7 @@ public sealed record SynthesisStatus : IDocument
     public RequestSource Source { get; init; }
 
     /// <summary>The preset.</summary>
+    [JsonConverter(typeof(WordConverter<Preset>))]
     public Preset? Preset { get; init; }
 
     /// <summary>Size of the result.</summary>

@@ -1,6 +1,7 @@
 namespace CnnMrf.Pipeline.Workflows;
 
-/// <summary>How often an activity is tried that throws: faults of storage and network, since what is wrong with a request is returned.</summary>
+/// <summary>How often an activity is tried that throws: faults of storage and network, since what is wrong with a request is
+/// returned.</summary>
 public static class ActivityRetries
 {
     /// <summary>Most attempts.</summary>

@@ -16,13 +16,15 @@ public enum InstanceState
 /// <summary>Starts workflows and wakes them.</summary>
 public interface IWorkflowClient
 {
-    /// <summary>Starts a synthesis' run under its instance id. Idempotent: an instance of that id, running or ended, is left as it is.</summary>
-    Task StartSynthesisAsync(SynthesisInput input, CancellationToken ct);
+    /// <summary>Starts a synthesis' run under its instance id. Idempotent: an instance of that id, running or ended, is left as it
+    /// is.</summary>
+    Task StartSynthesisAsync(RunInput input, CancellationToken ct);
 
     /// <summary>Starts a batch under its instance id. Idempotent likewise.</summary>
     Task StartBatchAsync(BatchInput input, CancellationToken ct);
 
-    /// <summary>Raises an event, with no content: the blobs have that. Events may come before they are waited for, twice, or get lost.</summary>
+    /// <summary>Raises an event, with no content: the blobs have that. Events may come before they are waited for, twice, or get
+    /// lost.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="eventName">See <see cref="WorkflowEvents"/>.</param>
     /// <param name="ct">Cancels.</param>
@@ -32,7 +34,7 @@ public interface IWorkflowClient
     /// <summary>What the engine knows of an instance.</summary>
     Task<InstanceState> GetStateAsync(string instanceId, CancellationToken ct);
 
-    /// <summary>Forgets an instance that has ended. Idempotent.</summary>
+    /// <summary>Forgets an instance that has ended; one that runs is left alone. Idempotent.</summary>
     Task PurgeAsync(string instanceId, CancellationToken ct);
 }
 

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using CnnMrf.Pipeline.Identity;
+using CnnMrf.Pipeline.Json;
 
 namespace CnnMrf.Pipeline.Workflows;
 
@@ -21,19 +23,6 @@ public static class SynthesisActivities
     public static Activity<CleanUpInput, ConcludeResult> CleanUp { get; } = new("CleanUp");
 }
 
-/// <summary>The activities of a batch.</summary>
-public static class BatchActivities
-{
-    /// <summary>Reads the manifest and writes the first report.</summary>
-    public static Activity<BatchInput, BatchOpening> Open { get; } = new("OpenBatch");
-
-    /// <summary>Starts one item.</summary>
-    public static Activity<BatchInput, BatchItemStarted> StartItem { get; } = new("StartBatchItem");
-
-    /// <summary>Reads all items' statuses and writes the report.</summary>
-    public static Activity<BatchInput, BatchReading> Poll { get; } = new("PollBatch");
-}
-
 /// <summary>What planning came to.</summary>
 /// <param name="Levels">Number of levels; 0 with a problem.</param>
 /// <param name="Problem">Why nothing can be planned.</param>
@@ -46,6 +35,7 @@ public sealed record PlanResult(int Levels, Problem? Problem = null);
 public sealed record DispatchInput(LevelKey Level, int Attempt, DateTimeOffset Deadline);
 
 /// <summary>How a level stands.</summary>
+[JsonConverter(typeof(WordConverter<LevelStanding>))]
 public enum LevelStanding
 {
     /// <summary>No worker has begun.</summary>
@@ -73,31 +63,16 @@ public enum LevelStanding
 public sealed record LevelReading(LevelStanding Standing, Problem? Problem = null)
 {
     /// <summary>True when the level needs no more waiting.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public bool IsEnd => Standing is LevelStanding.Completed or LevelStanding.Failed or LevelStanding.Cancelled;
 }
 
 /// <summary>A run that ends without a result.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Problem">Why it failed; null: it was cancelled.</param>
-public sealed record CleanUpInput(RunKey Run, Problem? Problem);
+public sealed record CleanUpInput(RunKey Run, Problem? Problem = null);
 
 /// <summary>How a run ended.</summary>
 /// <param name="Status">completed, failed or cancelled.</param>
 /// <param name="Problem">Why it failed.</param>
 public sealed record ConcludeResult(Syntheses.SynthesisState Status, Problem? Problem = null);
-
-/// <summary>What opening a batch came to.</summary>
-/// <param name="Items">Number of syntheses; 0 with a problem.</param>
-/// <param name="Problem">Why the manifest cannot be used.</param>
-public sealed record BatchOpening(int Items, Problem? Problem = null);
-
-/// <summary>What starting an item came to.</summary>
-/// <param name="Id">The synthesis; null with a problem.</param>
-/// <param name="Problem">Why it could not be started.</param>
-public sealed record BatchItemStarted(SynthesisId? Id, Problem? Problem = null);
-
-/// <summary>How a batch stands.</summary>
-/// <param name="Ended">Items that ended.</param>
-/// <param name="Items">All items.</param>
-public sealed record BatchReading(int Ended, int Items);
