@@ -72,8 +72,8 @@ public static class Presets
         // style's layout.
         // The content takes part in picking patches, most at the coarse levels: else what matches well is pasted whole, with the style's
         // layout. And pieces are asked to hold together: else guided ones tear.
-        Guidance = [1.0, 0.5, 0.25, 0.15],
-        Coherence = 0.05,
+        Guidance = [2.0, 1.2, 0.8, 0.5],
+        Coherence = 0.01,
         SmoothnessWeight = 0.01,
         // relu2_1 follows relu3_1's matches: speckle goes, at no search.
         InducedLayers = new(new LayerWeight(new(2, 1), 0.5)),
