@@ -45,7 +45,7 @@ public sealed class AzureBlobStore : IBlobStore
         ArgumentNullException.ThrowIfNull(containers);
         foreach (var name in containers)
         {
-            BlobNames.CheckContainer(name);
+            BlobAddresses.CheckContainer(name);
             await Ask(new(name, ""), () => service.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: ct), ct)
                 .ConfigureAwait(false);
         }
@@ -143,8 +143,8 @@ public sealed class AzureBlobStore : IBlobStore
     /// <inheritdoc/>
     public async Task<BlobPage> ListAsync(string container, string prefix, string? continuation, int most, CancellationToken ct)
     {
-        BlobNames.CheckContainer(container);
-        BlobNames.CheckPrefix(prefix);
+        BlobAddresses.CheckContainer(container);
+        BlobAddresses.CheckPrefix(prefix);
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(most, 5_000);
         var marker = continuation is null ? null : Continuations.Read(ListingKind, continuation);
@@ -255,7 +255,7 @@ public sealed class AzureBlobStore : IBlobStore
 
     private BlockBlobClient Client(BlobAddress blob)
     {
-        BlobNames.Check(blob);
+        BlobAddresses.Check(blob);
         return service.GetBlobContainerClient(blob.Container).GetBlockBlobClient(blob.Name);
     }
 

@@ -131,7 +131,7 @@ public sealed partial class FolderBlobStore : IBlobStore
     public Task<BlobPage> ListAsync(string container, string prefix, string? continuation, int most, CancellationToken ct)
     {
         var folder = Container(container);
-        BlobNames.CheckPrefix(prefix);
+        BlobAddresses.CheckPrefix(prefix);
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(most, 5_000);
         var after = continuation is null ? "" : Continuations.Read(ListingKind, continuation);
@@ -493,13 +493,13 @@ public sealed partial class FolderBlobStore : IBlobStore
 
     private FolderContainer Container(string name)
     {
-        BlobNames.CheckContainer(name);
+        BlobAddresses.CheckContainer(name);
         return containers.GetOrAdd(name, n => new(n, Path.Combine(root, n), options.LockPatience));
     }
 
     private (FolderContainer Container, FolderPlace Place) Place(BlobAddress blob)
     {
-        BlobNames.Check(blob);
+        BlobAddresses.Check(blob);
         var container = Container(blob.Container);
         return (container, container.Place(blob));
     }

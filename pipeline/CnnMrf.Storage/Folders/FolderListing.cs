@@ -1,5 +1,5 @@
 using System.IO.Enumeration;
-using CnnMrf.Storage.Checks;
+using CnnMrf.Pipeline.Blobs;
 
 namespace CnnMrf.Storage.Folders;
 

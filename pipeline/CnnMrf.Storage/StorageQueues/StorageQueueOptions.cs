@@ -49,7 +49,7 @@ internal sealed class StorageQueueOptionsValidator : IValidateOptions<StorageQue
                 || !queue.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
             {
                 wrong.Add(
-                    $"NamePrefix and DeadLetterSuffix make '{queue}', which is no queue's name: at most 63 of a-z, 0-9 and single hyphens.");
+                    $"NamePrefix and DeadLetterSuffix make '{queue}', no queue's name: at most 63 of a-z, 0-9 and single hyphens.");
                 break;
             }
         }
