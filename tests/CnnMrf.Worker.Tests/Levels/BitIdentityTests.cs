@@ -24,12 +24,14 @@ public sealed class BitIdentityTests
         Levels = 2,
         Iterations = [3],
         FinishFactor = 1.5,
+        Rotations = 0,
+        Scales = 0,
         Threads = 1,
         Device = DeviceChoice.Cpu,
         Weights = "own",
     };
 
-    [Property(MaxTest = 6)]
+    [Property(MaxTest = 4)]
     public Property With_any_seed_and_sizes_the_result_is_the_whole_run_s() => Prop.ForAll(
         (from seed in Gen.Choose(0, int.MaxValue)
          from size in Gen.Choose(88, 110)

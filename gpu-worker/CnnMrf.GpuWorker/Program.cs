@@ -1,0 +1,3 @@
+using CnnMrf.GpuWorker;
+
+return await CommandLine.RunAsync(args, Console.Error, CancellationToken.None);

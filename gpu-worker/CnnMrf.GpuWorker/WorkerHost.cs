@@ -1,0 +1,65 @@
+using CnnMrf.Storage;
+using CnnMrf.Storage.StorageQueues;
+using CnnMrf.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CnnMrf.GpuWorker;
+
+/// <summary>Puts the program together.</summary>
+internal static class WorkerHost
+{
+    private const string Data = "Data";
+    private const string Queues = "Queues";
+
+    /// <summary>The host: store, queues, worker, telemetry.</summary>
+    /// <exception cref="ArgumentsException">An option cannot be followed.</exception>
+    public static IHost Build(Arguments arguments)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.AddSimpleConsole(o =>
+        {
+            o.SingleLine = true;
+            o.UseUtcTimestamp = true;
+            o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+        AddPorts(builder, arguments);
+        builder.Services.AddCnnMrfWorker(options =>
+        {
+            builder.Configuration.GetSection(WorkerOptions.Section).Bind(options);
+            options.ExitWhenIdle = arguments.ExitWhenIdle ?? options.ExitWhenIdle;
+            options.Concurrency = arguments.Concurrency ?? options.Concurrency;
+        });
+        var configured = builder.Configuration.GetSection(WorkerOptions.Section).GetValue<TimeSpan?>(nameof(WorkerOptions.ShutdownTime));
+        builder.Services.Configure<HostOptions>(o =>
+            o.ShutdownTimeout = (configured ?? new WorkerOptions().ShutdownTime) + TimeSpan.FromSeconds(5));
+        builder.Services.AddTelemetry();
+        return builder.Build();
+    }
+
+    private static void AddPorts(HostApplicationBuilder builder, Arguments arguments)
+    {
+        if (arguments.Queue != QueueKind.Storage)
+        {
+            throw new ArgumentsException("--queue servicebus: this build knows the storage account's queues only; use --queue storage");
+        }
+
+        var data = builder.Configuration.GetSection(Data);
+        builder.Services.AddAzureStorage(
+            account =>
+            {
+                data.Bind(account);
+                if ((arguments.Storage ?? data.Value) is { } connection)
+                {
+                    account.ConnectionString = connection;
+                    if (arguments.Storage is not null)
+                    {
+                        (account.AccountName, account.BlobServiceUri, account.QueueServiceUri) = (null, null, null);
+                    }
+                }
+            },
+            queues => builder.Configuration.GetSection(Queues).Bind(queues));
+    }
+}
