@@ -12,6 +12,9 @@ public sealed class WorkerOptions
     /// <summary>Levels computed at once, 1…64.</summary>
     public int Concurrency { get; set; } = 1;
 
+    /// <summary>Threads of a level whose settings name no number, 1…1024; null: one a core.</summary>
+    public int? Threads { get; set; }
+
     /// <summary>How long without work until the host is stopped; null: never.</summary>
     public TimeSpan? ExitWhenIdle { get; set; }
 

@@ -56,6 +56,8 @@ internal static class CommandLine
             WeightsCommand.Create(terminal),
             TrainCommand.Create(terminal),
             SamplesCommand.Create(terminal),
+            ServeCommand.Create(terminal),
+            WorkerCommand.Create(terminal),
         };
         root.Options.OfType<HelpOption>().Single().Action = new HelpWriter();
         return root;

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace CnnMrf.Storage;
 
 /// <summary>
-/// Registers the ports' implementations as singletons. Options are checked when the host starts. Logging is the host's. A host makes containers and queues itself,
-/// by <see cref="IBlobStore.EnsureContainersAsync"/> and <see cref="IMessageQueues.EnsureQueuesAsync"/>.
+/// Registers the ports' implementations as singletons. Options are checked when the host starts. Logging is the host's, and so is
+/// making containers and queues, by <see cref="IBlobStore.EnsureContainersAsync"/> and <see cref="IMessageQueues.EnsureQueuesAsync"/>.
 /// </summary>
 public static class StorageServices
 {

@@ -26,12 +26,13 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
     /// <summary>Where the queue service listens.</summary>
     internal int QueuePort { get; private set; }
 
-    internal string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"""
-        DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key};BlobEndpoint=http://127.0.0.1:{BlobPort}/{Account};QueueEndpoint=http://127.0.0.1:{QueuePort}/{Account};
-        """).Trim();
+    internal string ConnectionString => $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key};"
+        + $"BlobEndpoint=http://127.0.0.1:{Text(BlobPort)}/{Account};QueueEndpoint=http://127.0.0.1:{Text(QueuePort)}/{Account};";
 
     /// <summary>False where there is no node to run it.</summary>
-    internal static bool IsPossible => OnPath("node") && OnPath(Npm);
+    internal static bool IsPossible => OnPath(Node) && OnPath(Npm);
+
+    private static string Node => OperatingSystem.IsWindows() ? "node.exe" : "node";
 
     private static string Npm => OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
 
@@ -48,7 +49,7 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
     internal async Task StartAgainAsync()
     {
         var installed = await InstallAsync();
-        var start = new ProcessStartInfo("node")
+        var start = new ProcessStartInfo(Node)
         {
             WorkingDirectory = installed,
             RedirectStandardInput = true,
@@ -125,7 +126,7 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 
     private static bool OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() && !Path.HasExtension(program) ? program + ".exe" : program)));
+        .Any(folder => File.Exists(Path.Combine(folder, program)));
 
     private static async Task<string> InstallAsync()
     {

@@ -4,18 +4,19 @@ using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Synthesis;
 using CnnMrf.Engine.Weights;
 using CnnMrf.Pipeline.Levels;
+using Microsoft.Extensions.Options;
 
 namespace CnnMrf.Worker.Computing;
 
 /// <summary>The engine.</summary>
-internal sealed class TorchLevelEngine : ILevelEngine
+internal sealed class TorchLevelEngine(IOptions<WorkerOptions> options) : ILevelEngine
 {
     public ILevelComputation Load(SynthesisSettings settings, SynthesisInput input, WeightsChoice weights)
     {
-        var synthesizer = new Synthesizer(settings, weights);
+        var synthesizer = new Synthesizer(settings with { Threads = settings.Threads ?? options.Value.Threads }, weights);
         try
         {
-            return new Computation(synthesizer, input);
+            return new Computation(synthesizer, input, settings.Threads);
         }
         catch
         {
@@ -24,11 +25,12 @@ internal sealed class TorchLevelEngine : ILevelEngine
         }
     }
 
-    private sealed class Computation(Synthesizer synthesizer, SynthesisInput input) : ILevelComputation
+    private sealed class Computation(Synthesizer synthesizer, SynthesisInput input, int? threadsAsked) : ILevelComputation
     {
         private LevelSession? _session;
 
-        public SynthesisSettings Settings => synthesizer.Settings;
+        // As asked: the fingerprint of a level must not depend on the worker that computes it.
+        public SynthesisSettings Settings => synthesizer.Settings with { Threads = threadsAsked };
 
         public EngineRecord Engine => synthesizer.Describe().ToRecord();
 

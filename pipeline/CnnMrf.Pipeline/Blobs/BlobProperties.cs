@@ -5,7 +5,8 @@ namespace CnnMrf.Pipeline.Blobs;
 /// <param name="ETag">Changes with every write, and never comes back; opaque, without quotes.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="LastModified">When it was last written, UTC.</param>
-/// <param name="ContentType">Its media type; <c>application/octet-stream</c> where none was given or it was put there by others.</param>
+/// <param name="ContentType">Its media type; <c>application/octet-stream</c> where none was given. Of a blob that others
+/// put there it is what they, or the name's extension, say: not to be relied on.</param>
 public sealed record BlobProperties(
     BlobAddress Address, string ETag, long Length, DateTimeOffset LastModified, string ContentType)
 {

@@ -7,7 +7,7 @@ public sealed record BlobWrite
     public string ContentType { get; init; } = "application/octet-stream";
 
     /// <summary>Names of ASCII letters, digits and _, beginning with a letter, compared without regard to case and kept in lower case;
-    /// values of printable ASCII; 8 KB in all.</summary>
+    /// values of printable ASCII, neither empty nor with a space at an end; 8 KB in all.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = BlobProperties.NoMetadata;
 
     /// <summary>What must hold.</summary>

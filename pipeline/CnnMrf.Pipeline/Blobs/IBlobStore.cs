@@ -6,7 +6,8 @@ namespace CnnMrf.Pipeline.Blobs;
 /// </summary>
 /// <remarks>
 /// Names that a store cannot hold (empty, over 1,024 characters, with control characters, a backslash, or a segment that is empty,
-/// <c>.</c> or <c>..</c>) are refused by <see cref="ArgumentException"/> and never reach the storage.
+/// <c>.</c> or <c>..</c>; in a folder also a name that begins with another blob's and a slash) are refused by
+/// <see cref="ArgumentException"/> and never reach the storage.
 /// What is transient is retried within; what goes on failing is a <see cref="BlobUnavailableException"/>.
 /// </remarks>
 public interface IBlobStore
@@ -34,9 +35,11 @@ public interface IBlobStore
     /// <param name="how">Type, metadata, condition, lease.</param>
     /// <param name="ct">Cancels.</param>
     /// <returns>What the blob now is.</returns>
-    /// <exception cref="BlobConditionException">The condition does not hold.</exception>
+    /// <exception cref="BlobConditionException">The condition does not hold; or another write of the same blob came between the parts of a
+    /// large one, which can happen without a condition as well.</exception>
     /// <exception cref="BlobLeaseHeldException">The blob is leased and no lease was shown.</exception>
     /// <exception cref="BlobLeaseLostException">The lease shown is not the blob's.</exception>
+    /// <exception cref="BlobNotFoundException">There is no such container.</exception>
     Task<BlobProperties> WriteAsync(BlobAddress blob, Stream content, BlobWrite how, CancellationToken ct);
 
     /// <summary>Deletes a blob.</summary>

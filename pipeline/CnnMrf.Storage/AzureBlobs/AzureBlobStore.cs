@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using BlobLease = CnnMrf.Pipeline.Blobs.BlobLease;
 using BlobProperties = CnnMrf.Pipeline.Blobs.BlobProperties;
 using FoundProperties = Azure.Storage.Blobs.Models.BlobProperties;
+using BlobNames = CnnMrf.Storage.Checks.BlobNames;
 
 namespace CnnMrf.Storage.AzureBlobs;
 
@@ -17,8 +18,8 @@ namespace CnnMrf.Storage.AzureBlobs;
 /// <para>The SDK repeats what fails in passing, for <see cref="AzureStorageOptions.Patience"/> at least; then the store is unavailable. A
 /// write that was done although its answer got lost is recognised when the repetition finds its own condition broken: each write carries a
 /// number of its own in the blob's metadata (<c>cnnmrfwrite</c>, not shown to callers).</para>
-/// <para>Large content is staged in blocks. Where another write of the same blob comes between, the blocks are gone, and the write fails with
-/// <see cref="BlobConditionException"/> even if it had no condition.</para>
+/// <para>Large content is staged in blocks. Where another write of the same blob comes between, the blocks are gone, and the write
+/// fails with <see cref="BlobConditionException"/> even if it had no condition.</para>
 /// <para>Leases last whole seconds; a part of one is rounded up.</para>
 /// </remarks>
 public sealed class AzureBlobStore : IBlobStore
@@ -45,7 +46,7 @@ public sealed class AzureBlobStore : IBlobStore
         ArgumentNullException.ThrowIfNull(containers);
         foreach (var name in containers)
         {
-            BlobNames.CheckContainer(name);
+            BlobAddresses.CheckContainer(name);
             await Ask(new(name, ""), () => service.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: ct), ct)
                 .ConfigureAwait(false);
         }
@@ -86,8 +87,10 @@ public sealed class AzureBlobStore : IBlobStore
         var kept = new Dictionary<string, string>(metadata) { [WriteNumber] = number };
         try
         {
-            var (written, length) = await AzureUpload.WriteAsync(
-                client, content, new() { ContentType = how.ContentType }, kept, Conditions(how.Condition, how.LeaseId), ct).ConfigureAwait(false);
+            var headers = new BlobHttpHeaders { ContentType = how.ContentType };
+            var conditions = Conditions(how.Condition, how.LeaseId);
+            var (written, length) = await AzureUpload
+                .WriteAsync(client, content, headers, kept, Tags(blob), conditions, ct).ConfigureAwait(false);
             return new(blob, Plain(written.ETag), length, written.LastModified, how.ContentType) { Metadata = metadata };
         }
         catch (AzureUpload.ContentException e)
@@ -119,7 +122,8 @@ public sealed class AzureBlobStore : IBlobStore
 
         try
         {
-            await Ask(blob, () => client.DeleteAsync(conditions: Conditions(condition, leaseId), cancellationToken: ct), ct).ConfigureAwait(false);
+            await Ask(blob, () => client.DeleteAsync(conditions: Conditions(condition, leaseId), cancellationToken: ct), ct)
+                .ConfigureAwait(false);
             return true;
         }
         catch (BlobNotFoundException)
@@ -141,8 +145,8 @@ public sealed class AzureBlobStore : IBlobStore
     /// <inheritdoc/>
     public async Task<BlobPage> ListAsync(string container, string prefix, string? continuation, int most, CancellationToken ct)
     {
-        BlobNames.CheckContainer(container);
-        BlobNames.CheckPrefix(prefix);
+        BlobAddresses.CheckContainer(container);
+        BlobAddresses.CheckPrefix(prefix);
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(most, 5_000);
         var marker = continuation is null ? null : Continuations.Read(ListingKind, continuation);
@@ -156,7 +160,8 @@ public sealed class AzureBlobStore : IBlobStore
                 var items = page.Values.Select(item => Properties(
                     new(container, item.Name), item.Properties.ETag ?? default, item.Properties.ContentLength ?? 0,
                     item.Properties.LastModified ?? default, item.Properties.ContentType, null));
-                return new([.. items], string.IsNullOrEmpty(page.ContinuationToken) ? null : Continuations.Write(ListingKind, page.ContinuationToken));
+                var next = page.ContinuationToken;
+                return new([.. items], string.IsNullOrEmpty(next) ? null : Continuations.Write(ListingKind, next));
             }
 
             return new([], null);
@@ -237,6 +242,11 @@ public sealed class AzureBlobStore : IBlobStore
         LeaseId = leaseId,
     };
 
+    // By it the lifecycle rule of the deployment finds what nobody needs once a run has ended.
+    private static Dictionary<string, string>? Tags(BlobAddress blob) => IntermediateBlobs.Contains(blob)
+        ? new() { [IntermediateBlobs.TagName] = IntermediateBlobs.TagValue }
+        : null;
+
     private static BlobProperties Properties(BlobAddress blob, FoundProperties found) => Properties(
         blob, found.ETag, found.ContentLength, found.LastModified, found.ContentType, found.Metadata);
 
@@ -252,7 +262,7 @@ public sealed class AzureBlobStore : IBlobStore
 
     private BlockBlobClient Client(BlobAddress blob)
     {
-        BlobNames.Check(blob);
+        BlobAddresses.Check(blob);
         return service.GetBlobContainerClient(blob.Container).GetBlockBlobClient(blob.Name);
     }
 

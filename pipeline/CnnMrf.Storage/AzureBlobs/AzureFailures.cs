@@ -39,7 +39,8 @@ internal static class AzureFailures
         }
 
         // Blocks vanish from under a writer when another one's write of the same blob comes between.
-        if (failed.Status == 412 || Is(code, BlobErrorCode.BlobAlreadyExists, BlobErrorCode.ConditionNotMet, BlobErrorCode.InvalidBlockList))
+        if (failed.Status == 412
+            || Is(code, BlobErrorCode.BlobAlreadyExists, BlobErrorCode.ConditionNotMet, BlobErrorCode.InvalidBlockList))
         {
             return new BlobConditionException(blob, e);
         }
@@ -53,8 +54,8 @@ internal static class AzureFailures
         AggregateException { InnerExceptions: [.., var last] } => Explain(last),
         AuthenticationFailedException => $"no identity to ask the storage account with: {FirstLine(e)}",
         RequestFailedException { Status: 401 or 403 } refused =>
-            $"the storage account refuses ({refused.ErrorCode}): check the key, or give the identity the roles Storage Blob Data Contributor and "
-            + "Storage Queue Data Contributor.",
+            $"the storage account refuses ({refused.ErrorCode}): check the key, or give the identity the roles Storage Blob Data "
+            + "Contributor and Storage Queue Data Contributor.",
         RequestFailedException { Status: 0 } => $"the storage account does not answer: {FirstLine(e)}",
         RequestFailedException failed => $"the storage account answers {failed.Status} {failed.ErrorCode}: {FirstLine(e)}",
         OperationCanceledException => "the storage account does not answer in time.",

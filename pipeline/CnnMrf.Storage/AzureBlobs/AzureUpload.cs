@@ -19,8 +19,8 @@ internal static class AzureUpload
 
     /// <returns>What the service says of the blob, and its length in bytes.</returns>
     internal static async Task<(BlobContentInfo Written, long Length)> WriteAsync(
-        BlockBlobClient client, Stream content, BlobHttpHeaders headers, Dictionary<string, string> metadata, BlobRequestConditions conditions,
-        CancellationToken ct)
+        BlockBlobClient client, Stream content, BlobHttpHeaders headers, Dictionary<string, string> metadata,
+        Dictionary<string, string>? tags, BlobRequestConditions conditions, CancellationToken ct)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
         try
@@ -29,7 +29,7 @@ internal static class AzureUpload
             if (read < BlockBytes)
             {
                 using var whole = new MemoryStream(buffer, 0, read, writable: false);
-                var options = new BlobUploadOptions { HttpHeaders = headers, Metadata = metadata, Conditions = conditions };
+                var options = new BlobUploadOptions { HttpHeaders = headers, Metadata = metadata, Tags = tags, Conditions = conditions };
                 return ((await client.UploadAsync(whole, options, ct).ConfigureAwait(false)).Value, read);
             }
 
@@ -40,12 +40,13 @@ internal static class AzureUpload
             for (; read > 0; read = await ReadBlockAsync(content, buffer, ct).ConfigureAwait(false))
             {
                 length += read;
-                ids.Add(Convert.ToBase64String(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{writer}{ids.Count:d6}"))));
+                var id = string.Create(CultureInfo.InvariantCulture, $"{writer}{ids.Count:d6}");
+                ids.Add(Convert.ToBase64String(Encoding.ASCII.GetBytes(id)));
                 using var block = new MemoryStream(buffer, 0, read, writable: false);
                 await client.StageBlockAsync(ids[^1], block, staging, ct).ConfigureAwait(false);
             }
 
-            var commit = new CommitBlockListOptions { HttpHeaders = headers, Metadata = metadata, Conditions = conditions };
+            var commit = new CommitBlockListOptions { HttpHeaders = headers, Metadata = metadata, Tags = tags, Conditions = conditions };
             return ((await client.CommitBlockListAsync(ids, commit, ct).ConfigureAwait(false)).Value, length);
         }
         finally
@@ -59,7 +60,8 @@ internal static class AzureUpload
     {
         try
         {
-            return await content.ReadAtLeastAsync(buffer.AsMemory(0, BlockBytes), BlockBytes, throwOnEndOfStream: false, ct).ConfigureAwait(false);
+            var block = buffer.AsMemory(0, BlockBytes);
+            return await content.ReadAtLeastAsync(block, BlockBytes, throwOnEndOfStream: false, ct).ConfigureAwait(false);
         }
         catch (Exception e)
         {

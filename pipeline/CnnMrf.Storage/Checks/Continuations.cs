@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CnnMrf.Storage.Checks;
 
-/// <summary>Continuations travel through URLs and come back from strangers: they are text that is safe there, and are known again.</summary>
+/// <summary>Continuations travel through URLs and come back from strangers: text that is safe there, and is known again.</summary>
 internal static class Continuations
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

@@ -6,6 +6,9 @@ namespace CnnMrf.Storage.Checks;
 /// <summary>The messages that every queue takes.</summary>
 internal static class QueueMessages
 {
+    /// <summary>The reason of a dead letter that was delivered too often; Service Bus gives the same.</summary>
+    internal const string GivenUp = "MaxDeliveryCountExceeded";
+
     internal const int MostIdCharacters = 128;
     internal const int MostBodyBytes = 48 * 1_024;
     internal const int MostDescriptionCharacters = 4_096;
@@ -16,7 +19,8 @@ internal static class QueueMessages
         ArgumentNullException.ThrowIfNull(message);
         if (message.Id is not { Length: > 0 and <= MostIdCharacters } || message.Id.Any(char.IsControl))
         {
-            throw new ArgumentException($"A message's id has 1 to {MostIdCharacters} characters, none of them a control character.", nameof(message));
+            throw new ArgumentException(
+                $"A message's id has 1 to {MostIdCharacters} characters, none of them a control character.", nameof(message));
         }
 
         if (message.Body.Length > MostBodyBytes)

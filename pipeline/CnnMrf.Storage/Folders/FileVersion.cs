@@ -69,5 +69,7 @@ internal readonly record struct FileVersion(DateTime Written, long Length)
 
     // A clock may have been set back, and a file system may count in microseconds or seconds.
     private static readonly TimeSpan[] Steps =
-        [TimeSpan.FromTicks(1), TimeSpan.FromMicroseconds(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
+    [
+        TimeSpan.FromTicks(1), TimeSpan.FromMicroseconds(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2),
+    ];
 }

@@ -3,6 +3,7 @@ using CnnMrf.Pipeline.Blobs;
 using CnnMrf.Storage.Checks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using BlobNames = CnnMrf.Storage.Checks.BlobNames;
 
 namespace CnnMrf.Storage.Folders;
 
@@ -16,8 +17,8 @@ namespace CnnMrf.Storage.Folders;
 /// <para>An etag is the time a file was written and its length; files that others put there, replace or edit have one too. Reading a file
 /// that is edited in place meanwhile fails at its end with <see cref="BlobConditionException"/>.</para>
 /// <para>Beside what no store can hold, refused by <see cref="ArgumentException"/> are segments of more than 255 bytes, the store's own
-/// folder <c>.cnnmrf</c>, names that begin with another blob's name and a slash, and on Windows names that files cannot have. Where the file
-/// system ignores case, so do names.</para>
+/// folder <c>.cnnmrf</c>, names that begin with another blob's name and a slash, and on Windows names that files cannot have. Where the
+/// file system ignores case, so do names.</para>
 /// <para>The folder must be on a file system with locks, on one machine: leases compare its clock.</para>
 /// </remarks>
 public sealed partial class FolderBlobStore : IBlobStore
@@ -131,7 +132,7 @@ public sealed partial class FolderBlobStore : IBlobStore
     public Task<BlobPage> ListAsync(string container, string prefix, string? continuation, int most, CancellationToken ct)
     {
         var folder = Container(container);
-        BlobNames.CheckPrefix(prefix);
+        BlobAddresses.CheckPrefix(prefix);
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(most, 5_000);
         var after = continuation is null ? "" : Continuations.Read(ListingKind, continuation);
@@ -266,8 +267,8 @@ public sealed partial class FolderBlobStore : IBlobStore
 
             var version = FileVersion.Of(file.SafeFileHandle);
             var type = container.Types.Find(place, version);
-            // A type is forgotten only when its version is replaced: without one, the version must still be there, or it had one. (A file that
-            // somebody keeps appending to is never the same twice, and has no type.)
+            // A type is forgotten only when its version is replaced: without one, the version must still be there, or it had one. (A
+            // file that somebody keeps appending to is never the same twice, and has no type.)
             if (type is not null || left == 0 || FileVersion.At(place.Path) == version)
             {
                 return new(Properties(place, version, type), new FolderReadStream(file, place.Blob, version));
@@ -355,7 +356,8 @@ public sealed partial class FolderBlobStore : IBlobStore
     }
 
     private FileVersion Replace(
-        FolderContainer container, FolderPlace place, string temporary, FileVersion version, BlobWrite how, Dictionary<string, string> metadata)
+        FolderContainer container, FolderPlace place, string temporary, FileVersion version, BlobWrite how,
+        Dictionary<string, string> metadata)
     {
         var before = FileVersion.At(place.Path);
         CheckLease(container, place, how.LeaseId);
@@ -418,7 +420,8 @@ public sealed partial class FolderBlobStore : IBlobStore
 
         var parent = Path.GetDirectoryName(place.Path)!;
         var changed = new List<string>();
-        for (var folder = parent; folder.Length > container.Root.Length && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder)!)
+        var folder = parent;
+        for (; folder.Length > container.Root.Length && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder)!)
         {
             if (File.Exists(folder))
             {
@@ -491,13 +494,13 @@ public sealed partial class FolderBlobStore : IBlobStore
 
     private FolderContainer Container(string name)
     {
-        BlobNames.CheckContainer(name);
+        BlobAddresses.CheckContainer(name);
         return containers.GetOrAdd(name, n => new(n, Path.Combine(root, n), options.LockPatience));
     }
 
     private (FolderContainer Container, FolderPlace Place) Place(BlobAddress blob)
     {
-        BlobNames.Check(blob);
+        BlobAddresses.Check(blob);
         var container = Container(blob.Container);
         return (container, container.Place(blob));
     }

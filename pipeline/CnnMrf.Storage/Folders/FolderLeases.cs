@@ -25,7 +25,10 @@ internal sealed class FolderLeases(string folder, string temporaryFolder)
 
     /// <remarks>Not flushed to the disk: with the machine, the holder is dead as well.</remarks>
     internal void Write(FolderPlace place, FolderLease lease)
-        => OwnFile.Write(PathOf(place), temporaryFolder, JsonSerializer.SerializeToUtf8Bytes(lease, FolderJson.Default.FolderLease), flush: false);
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(lease, FolderJson.Default.FolderLease);
+        OwnFile.Write(PathOf(place), temporaryFolder, bytes, flush: false);
+    }
 
     internal void Delete(FolderPlace place)
     {

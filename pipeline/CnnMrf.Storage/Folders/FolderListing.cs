@@ -1,5 +1,5 @@
 using System.IO.Enumeration;
-using CnnMrf.Storage.Checks;
+using CnnMrf.Pipeline.Blobs;
 
 namespace CnnMrf.Storage.Folders;
 
@@ -34,7 +34,7 @@ internal static class FolderListing
         }
     }
 
-    /// <summary>Names of a folder's blobs, and of its folders with a slash: so they sort as the blobs in them do among the others.</summary>
+    /// <summary>Names of a folder's blobs, and of its folders with a slash: so they sort as the blobs in them do among others.</summary>
     private static List<string> Entries(string folder, string before, string prefix, string after)
     {
         var found = new List<string>();

@@ -39,7 +39,7 @@ internal sealed class FolderLocks(string folder, TimeSpan patience)
             {
                 return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             }
-            catch (DirectoryNotFoundException) when (pause < 20)
+            catch (IOException e) when (e is DirectoryNotFoundException or FileNotFoundException && pause < 20)
             {
                 Directory.CreateDirectory(folder);
             }

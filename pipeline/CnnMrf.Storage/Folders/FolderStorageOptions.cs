@@ -8,7 +8,8 @@ public sealed class FolderStorageOptions
     /// <summary>The data folder; created where it is missing. One folder in it for each container.</summary>
     public string Folder { get; set; } = "";
 
-    /// <summary>Flushes every write to the disk before it returns. Off, writes survive the death of the process, but not of the machine.</summary>
+    /// <summary>Flushes every write to the disk before it returns. Off, writes survive the death of the process, but not of the
+    /// machine.</summary>
     public bool FlushToDisk { get; set; } = true;
 
     /// <summary>How long another process may hold a blob's lock before the store is called unavailable. At least 1 s.</summary>

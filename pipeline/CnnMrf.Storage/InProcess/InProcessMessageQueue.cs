@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace CnnMrf.Storage.InProcess;
 
 /// <summary>A queue and its dead letters.</summary>
-internal sealed partial class InProcessMessageQueue(string name, InProcessQueueOptions options, TimeProvider time, ILogger log) : IMessageQueue
+internal sealed partial class InProcessMessageQueue(string name, InProcessQueueOptions options, TimeProvider time, ILogger log)
+    : IMessageQueue
 {
     private readonly MessageLine main = new(time);
     private readonly MessageLine deadLetters = new(time);
@@ -31,7 +32,8 @@ internal sealed partial class InProcessMessageQueue(string name, InProcessQueueO
         var started = time.GetTimestamp();
         while (true)
         {
-            if (await main.TakeAsync(wait - time.GetElapsedTime(started), LockDuration, LogForgotten, ct).ConfigureAwait(false) is not { } entry)
+            var left = wait - time.GetElapsedTime(started);
+            if (await main.TakeAsync(left, LockDuration, LogForgotten, ct).ConfigureAwait(false) is not { } entry)
             {
                 return null;
             }
@@ -44,12 +46,15 @@ internal sealed partial class InProcessMessageQueue(string name, InProcessQueueO
 
             var deliveries = (received.DeliveryCount - 1).ToString(CultureInfo.InvariantCulture);
             LogGivenUp(received.Id, name, deliveries);
-            await received.DeadLetterAsync("MaxDeliveryCountExceeded", $"Delivered {deliveries} times and never settled.", ct).ConfigureAwait(false);
+            await received.DeadLetterAsync(QueueMessages.GivenUp, $"Delivered {deliveries} times and never settled.", ct)
+                .ConfigureAwait(false);
         }
     }
 
     public async Task<ReceivedMessage?> ReceiveDeadLetterAsync(TimeSpan wait, CancellationToken ct)
-        => await deadLetters.TakeAsync(wait, LockDuration, LogForgotten, ct).ConfigureAwait(false) is { } entry ? Received(deadLetters, entry) : null;
+        => await deadLetters.TakeAsync(wait, LockDuration, LogForgotten, ct).ConfigureAwait(false) is { } entry
+            ? Received(deadLetters, entry)
+            : null;
 
     internal DateTimeOffset LockFromNow() => FromNow(LockDuration);
 

@@ -7,11 +7,11 @@ namespace CnnMrf.Storage.InProcess;
 
 /// <summary>Queues in the memory of one process, for sender and receivers in it.</summary>
 /// <remarks>
-/// When the process ends, however it ends, its queues are gone: every message that was waiting, delayed, locked or dead. Nothing else is. A
-/// pipeline on these queues loses no work by it, because the truth lies in the blob store: a level whose message was lost has neither outcome
-/// nor a fresh heartbeat, and a workflow that is run again after the restart reads the outcome that a lost notice spoke of, and dispatches a
-/// level without one again. Whoever uses these queues must start the unfinished workflows when the process starts. What is not made up for
-/// are dead letters that nobody received before, and how often a lost message had been delivered.
+/// When the process ends, however it ends, its queues are gone: every message that was waiting, delayed, locked or dead. Nothing else
+/// is. A pipeline on these queues loses no work by it, because the truth lies in the blob store: a level whose message was lost has
+/// neither outcome nor a fresh heartbeat, and a workflow that is run again after the restart reads the outcome that a lost notice spoke
+/// of, and dispatches a level without one again. Whoever uses these queues must start the unfinished workflows when the process starts.
+/// What is not made up for are dead letters that nobody received before, and how often a lost message had been delivered.
 /// </remarks>
 public sealed class InProcessMessageQueues : IMessageQueues
 {

@@ -30,7 +30,8 @@ internal sealed partial class AzureMessageQueue(
         }
 
         var seconds = Math.Min(Math.Floor(message.TimeToLive.TotalSeconds), int.MaxValue);
-        await Ask(() => main.SendMessageAsync(text, timeToLive: TimeSpan.FromSeconds(seconds), cancellationToken: ct), ct).ConfigureAwait(false);
+        await Ask(() => main.SendMessageAsync(text, timeToLive: TimeSpan.FromSeconds(seconds), cancellationToken: ct), ct)
+            .ConfigureAwait(false);
     }
 
     public Task<ReceivedMessage?> ReceiveAsync(TimeSpan wait, CancellationToken ct) => ReceiveAsync(main, wait, ct);
@@ -56,7 +57,8 @@ internal sealed partial class AzureMessageQueue(
         }
         catch (RequestFailedException e) when (e.Status == 404 && e.ErrorCode == "QueueNotFound")
         {
-            throw new QueueUnavailableException(name, $"The storage account has no queue for {name}; starting the front or a worker makes it.", e);
+            throw new QueueUnavailableException(
+                name, $"The storage account has no queue for {name}; starting the front or a worker makes it.", e);
         }
         catch (Exception e) when (AzureFailures.IsOfService(e, ct))
         {
@@ -109,7 +111,8 @@ internal sealed partial class AzureMessageQueue(
 
             LogGivenUp(message.Id, name, message.DeliveryCount - 1);
             var deliveries = (message.DeliveryCount - 1).ToString(CultureInfo.InvariantCulture);
-            await message.DeadLetterAsync("MaxDeliveryCountExceeded", $"Delivered {deliveries} times and never settled.", ct).ConfigureAwait(false);
+            await message.DeadLetterAsync(QueueMessages.GivenUp, $"Delivered {deliveries} times and never settled.", ct)
+                .ConfigureAwait(false);
         }
     }
 

@@ -8,10 +8,11 @@ using Microsoft.Extensions.Options;
 
 namespace CnnMrf.Storage.StorageQueues;
 
-/// <summary>Queues in Azure Storage Queues, or Azurite. Dead letters have a queue of their own, <c>levels-poison</c> for <c>levels</c>.</summary>
+/// <summary>Queues in Azure Storage Queues, or Azurite. Dead letters have queues of their own: <c>levels-poison</c> for
+/// <c>levels</c>.</summary>
 /// <remarks>
-/// A lock is the message's visibility time-out. The queue drops no doubles, and forgets messages whose time to live is over. A dead letter is
-/// written to its queue before the message is deleted from the other: a crash between leaves both.
+/// A lock is the message's visibility time-out. The queue drops no doubles, and forgets messages whose time to live is over. A dead
+/// letter is written to its queue before the message is deleted from the other: a crash between leaves both.
 /// </remarks>
 public sealed class AzureMessageQueues : IMessageQueues
 {

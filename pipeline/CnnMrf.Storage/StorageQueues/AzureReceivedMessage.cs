@@ -6,7 +6,7 @@ using CnnMrf.Storage.Checks;
 
 namespace CnnMrf.Storage.StorageQueues;
 
-/// <summary>A message whose visibility time-out is its receiver's lock; the pop receipt, new with every renewal, is the key to it.</summary>
+/// <summary>A message whose visibility time-out is its receiver's lock; the pop receipt, new with every renewal, is its key.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle has nothing to dispose of.")]
 internal sealed class AzureReceivedMessage(
     AzureMessageQueue owner, QueueClient queue, bool isDeadLetter, string messageId, string popReceipt, DateTimeOffset lockedUntil,
@@ -87,7 +87,7 @@ internal sealed class AzureReceivedMessage(
                         await action().ConfigureAwait(false);
                         return true;
                     }
-                    catch (RequestFailedException e) when (e.ErrorCode is "MessageNotFound" or "PopReceiptMismatch" or "InvalidQueryParameterValue")
+                    catch (RequestFailedException e) when (e.ErrorCode is "MessageNotFound" or "PopReceiptMismatch")
                     {
                         throw new MessageLockLostException(Id, e);
                     }

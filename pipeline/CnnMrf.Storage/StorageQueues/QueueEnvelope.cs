@@ -35,14 +35,16 @@ internal sealed record QueueEnvelope(string Id, ReadOnlyMemory<byte> Body)
         return text;
     }
 
-    /// <summary>Reads a text. One that is none of ours becomes a message with itself as body: whoever receives it says what is wrong.</summary>
+    /// <summary>Reads a text. One that is none of ours becomes a message with itself as body: whoever receives it says what is
+    /// wrong.</summary>
     internal static QueueEnvelope Read(string text, string messageId)
     {
         try
         {
             using var json = JsonDocument.Parse(text);
             var root = json.RootElement;
-            if (root.ValueKind == JsonValueKind.Object && Text(root, "id") is { Length: > 0 } id && root.TryGetProperty("body", out var body))
+            if (root.ValueKind == JsonValueKind.Object && Text(root, "id") is { Length: > 0 } id
+                && root.TryGetProperty("body", out var body))
             {
                 return new(id, Encoding.UTF8.GetBytes(body.GetRawText()))
                 {
@@ -65,8 +67,8 @@ internal sealed record QueueEnvelope(string Id, ReadOnlyMemory<byte> Body)
     private static string? Text(JsonElement root, string name)
         => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    /// <summary>The same JSON without what XML cannot hold or changes: U+FFFE and U+FFFF, which occur in strings only and are escaped there,
-    /// and carriage returns, which in JSON are white space.</summary>
+    /// <summary>The same JSON without what XML cannot hold or changes: U+FFFE and U+FFFF, which occur in strings only and are escaped
+    /// there, and carriage returns, which in JSON are white space.</summary>
     private static byte[] FitForXml(ReadOnlySpan<byte> json)
     {
         var text = Encoding.UTF8.GetString(json);

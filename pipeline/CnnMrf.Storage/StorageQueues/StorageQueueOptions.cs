@@ -48,7 +48,8 @@ internal sealed class StorageQueueOptionsValidator : IValidateOptions<StorageQue
             if (queue.Length > 63 || queue[0] == '-' || queue[^1] == '-' || queue.Contains("--", StringComparison.Ordinal)
                 || !queue.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
             {
-                wrong.Add($"NamePrefix and DeadLetterSuffix make '{queue}', which is no queue's name: at most 63 of a-z, 0-9 and single hyphens.");
+                wrong.Add(
+                    $"NamePrefix and DeadLetterSuffix make '{queue}', no queue's name: at most 63 of a-z, 0-9 and single hyphens.");
                 break;
             }
         }

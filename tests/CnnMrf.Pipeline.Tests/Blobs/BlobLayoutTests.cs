@@ -93,6 +93,10 @@ public sealed class BlobLayoutTests
     public void Half_a_character_is_no_part_of_a_blob_name()
     {
         Assert.False(BlobNames.IsValid("a\ud800"));
+        Assert.False(BlobNames.IsValid("a\uffff"));
+        Assert.True(BlobNames.IsValid(string.Join('/', Enumerable.Repeat("a", 254))));
+        Assert.False(BlobNames.IsValid(string.Join('/', Enumerable.Repeat("a", 255))));
+        Assert.Equal("a segment is empty", BlobNames.WhyNot("a//b"));
         Assert.False(BlobNames.IsValid("\udc00a"));
     }
 

@@ -13,6 +13,10 @@ namespace CnnMrf.Storage.Tests.Azure;
 /// <summary>Answers that get lost, a service that is away for a while, and one that stays away.</summary>
 public sealed class AzureFailureTests(Azurite azurite)
 {
+    // Nothing listens on port 1.
+    private const string Nowhere = "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=AAAA;"
+        + "BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:1/a;";
+
     private static readonly CancellationToken None = CancellationToken.None;
 
     [Fact]
@@ -101,8 +105,7 @@ public sealed class AzureFailureTests(Azurite azurite)
     {
         var account = Options.Create(new AzureStorageOptions
         {
-            // Nothing listens on port 1.
-            ConnectionString = "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:1/a;",
+            ConnectionString = Nowhere,
             Retries = 1,
             RetryDelay = TimeSpan.FromMilliseconds(1),
         });
@@ -125,13 +128,11 @@ public sealed class AzureFailureTests(Azurite azurite)
     [Fact]
     public async Task A_cancelled_call_ends_at_once_although_the_service_is_away()
     {
-        var account = Options.Create(new AzureStorageOptions
-        {
-            ConnectionString = "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:1/a;",
-        });
+        var account = Options.Create(new AzureStorageOptions { ConnectionString = Nowhere });
         using var cancellation = new CancellationTokenSource(200);
         var watch = Stopwatch.StartNew();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new AzureBlobStore(account).FindAsync(new("uploads", "a"), cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => new AzureBlobStore(account).FindAsync(new("uploads", "a"), cancellation.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => Queues(account).Get(QueueNames.Levels).ReceiveAsync(TimeSpan.FromMinutes(1), cancellation.Token));
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
@@ -144,7 +145,8 @@ public sealed class AzureFailureTests(Azurite azurite)
         var start = good.IndexOf("AccountKey=", StringComparison.Ordinal);
         var end = good.IndexOf(';', start);
         var account = Options.Create(new AzureStorageOptions { ConnectionString = good[..start] + "AccountKey=d3Jvbmc=" + good[end..] });
-        var failure = await Assert.ThrowsAsync<BlobUnavailableException>(() => new AzureBlobStore(account).FindAsync(new("uploads", "a"), None));
+        var store = new AzureBlobStore(account);
+        var failure = await Assert.ThrowsAsync<BlobUnavailableException>(() => store.FindAsync(new("uploads", "a"), None));
         Assert.Contains("check the key", failure.Message, StringComparison.Ordinal);
     }
 

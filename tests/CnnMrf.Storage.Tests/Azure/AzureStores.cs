@@ -20,7 +20,8 @@ public sealed class AzureBlobListingContract(Azurite azurite) : BlobListingContr
     {
         const int Many = 1_200;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = 32 };
-        await Parallel.ForAsync(0, Many, parallel, async (i, ct) => await Store.WriteAsync(At($"many/{i:d5}.json"), Bytes("{}"), new(), ct));
+        await Parallel.ForAsync(
+            0, Many, parallel, async (i, ct) => await Store.WriteAsync(At($"many/{i:d5}.json"), Bytes("{}"), new(), ct));
         await AssertManyAsync(Many);
     }
 }

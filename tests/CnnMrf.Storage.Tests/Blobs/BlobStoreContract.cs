@@ -79,7 +79,8 @@ public abstract class BlobStoreContract : BlobStoreTests
         await WriteAsync("a", "a long old text", BlobWrite.Json with { Metadata = new Dictionary<string, string> { ["old"] = "1" } });
         await WriteAsync("a", "new");
         var found = (await Store.FindAsync(At("a"), None))!;
-        Assert.Equal(("new", 3L, "application/octet-stream", 0), (await ReadAsync("a"), found.Length, found.ContentType, found.Metadata.Count));
+        Assert.Equal("new", await ReadAsync("a"));
+        Assert.Equal((3L, "application/octet-stream", 0), (found.Length, found.ContentType, found.Metadata.Count));
     }
 
     [Fact]

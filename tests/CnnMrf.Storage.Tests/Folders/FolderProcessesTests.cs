@@ -39,8 +39,8 @@ public sealed class FolderProcessesTests : IDisposable
             interrupted = Unfinished();
             await AssertWholeAsync(blob, Length);
             Assert.Equal([blob], (await store.ListAsync("uploads", "", null, 10, None)).Items.Select(i => i.Address));
-            var condition = BlobCondition.IfMatch((await store.FindAsync(blob, None))!.ETag);
-            await store.WriteAsync(blob, new byte[Length], Versioned(0) with { Condition = condition }, None).WaitAsync(TimeSpan.FromSeconds(5));
+            var how = Versioned(0) with { Condition = BlobCondition.IfMatch((await store.FindAsync(blob, None))!.ETag) };
+            await store.WriteAsync(blob, new byte[Length], how, None).WaitAsync(TimeSpan.FromSeconds(10));
         }
 
         // Otherwise the test saw nothing of what it is for.

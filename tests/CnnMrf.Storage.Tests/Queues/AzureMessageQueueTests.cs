@@ -48,10 +48,11 @@ public sealed class AzureMessageQueueTests(Azurite azurite)
     public async Task A_queue_that_nobody_made_is_unavailable_and_says_so()
     {
         var (queues, _, _) = await OpenAsync();
-        var failure = await Assert.ThrowsAsync<QueueUnavailableException>(() => queues.Get(QueueNames.Levels).ReceiveAsync(TimeSpan.Zero, None));
+        var levels = queues.Get(QueueNames.Levels);
+        var failure = await Assert.ThrowsAsync<QueueUnavailableException>(() => levels.ReceiveAsync(TimeSpan.Zero, None));
         Assert.Equal(QueueNames.Levels, failure.Queue);
         Assert.Contains("has no queue", failure.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<QueueUnavailableException>(() => queues.Get(QueueNames.Levels).SendAsync(new("id", "{}"u8.ToArray()), None));
+        await Assert.ThrowsAsync<QueueUnavailableException>(() => levels.SendAsync(new("id", "{}"u8.ToArray()), None));
     }
 
     private async Task<(AzureMessageQueues Queues, string Prefix, string Connection)> OpenAsync()
@@ -59,7 +60,8 @@ public sealed class AzureMessageQueueTests(Azurite azurite)
         var account = await azurite.OptionsAsync();
         var prefix = Names.Fresh("s") + "-";
         var queues = new AzureMessageQueues(
-            account, Options.Create(new StorageQueueOptions { NamePrefix = prefix }), TimeProvider.System, NullLogger<AzureMessageQueues>.Instance);
+            account, Options.Create(new StorageQueueOptions { NamePrefix = prefix }), TimeProvider.System,
+            NullLogger<AzureMessageQueues>.Instance);
         return (queues, prefix, account.Value.ConnectionString!);
     }
 }

@@ -9,6 +9,7 @@ using CnnMrf.Worker.Tests.Fakes;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Microsoft.Extensions.Options;
 
 namespace CnnMrf.Worker.Tests.Levels;
 
@@ -99,7 +100,7 @@ public sealed class BitIdentityTests
             for (var level = 1; level <= run.Levels; level++)
             {
                 await run.DispatchAsync(level);
-                await using var worker = world.Start(new TorchLevelEngine(), configure: o => o.WeightsFolder = folder.FullName);
+                await using var worker = world.Start(new TorchLevelEngine(Options.Create(new WorkerOptions())), configure: o => o.WeightsFolder = folder.FullName);
                 await world.PassAsync(worker.WorkAsync(), TimeSpan.FromTicks(1));
             }
 

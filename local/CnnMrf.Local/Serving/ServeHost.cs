@@ -1,0 +1,105 @@
+using CnnMrf.Api.Endpoints;
+using CnnMrf.Local.Display;
+using CnnMrf.Pipeline;
+using CnnMrf.Pipeline.Weights;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CnnMrf.Local.Serving;
+
+/// <summary>The whole pipeline in one process, or its front.</summary>
+internal static class ServeHost
+{
+    private static readonly string[] Loopback = ["localhost", "127.0.0.1", "[::1]"];
+
+    /// <summary>Runs until cancelled.</summary>
+    /// <exception cref="FailedException">It cannot start.</exception>
+    internal static async Task RunAsync(ServeOptions options, Terminal terminal, CancellationToken ct)
+    {
+        await using var app = Build(options);
+        try
+        {
+            await HostBasics.RunAsync(app, options.Place, () => SayAsync(app, options, terminal, ct), ct);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new FailedException(
+                $"{string.Join(" or ", options.Urls)} is in use by another program; take another port by --port, or end that program", e);
+        }
+        catch (Exception e) when (e is System.Net.Sockets.SocketException or FormatException)
+        {
+            throw new FailedException($"it cannot listen on {string.Join(" and ", options.Urls)}: {e.Message}", e);
+        }
+    }
+
+    private static WebApplication Build(ServeOptions options)
+    {
+        // The folder in which it was started has no say.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        HostBasics.Prepare(builder);
+        builder.WebHost.UseUrls([.. options.Urls]);
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.AddServerHeader = false;
+            k.Limits.MaxRequestBodySize = RequestLimits.BodyBytes;
+        });
+        var isLocal = options.Urls.All(u => Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.IsLoopback);
+        if (isLocal)
+        {
+            // A page elsewhere may have a name of its own resolve to this machine.
+            builder.Services.AddHostFiltering(o => o.AllowedHosts = Loopback);
+        }
+
+        builder.Services.AddSingleton(options);
+        options.Place.Register(builder.Services, builder.Configuration);
+        builder.Services.AddSingleton<LocalWeights>();
+        builder.Services.AddSingleton<IWeightsCatalog>(s => s.GetRequiredService<LocalWeights>());
+        builder.Services.AddCnnMrfPipeline(builder.Configuration.GetSection("Pipeline").Get<PipelineOptions>());
+        builder.Services.AddInProcessWorkflows();
+        builder.Services.AddCnnMrfApi();
+        builder.Services.AddHostedService<WorkflowService>();
+        builder.Services.AddHostedService<UploadService>();
+        builder.Services.AddHostedService<BatchService>();
+        if (options.Workers > 0)
+        {
+            HostBasics.AddWorker(builder, options.Place, o =>
+            {
+                o.Concurrency = options.Workers;
+                o.Threads = options.Threads ?? o.Threads ?? Math.Max(1, Environment.ProcessorCount / options.Workers);
+            });
+        }
+
+        var app = builder.Build();
+        if (isLocal)
+        {
+            app.UseHostFiltering();
+        }
+
+        app.MapCnnMrfApi();
+        return app;
+    }
+
+    private static async Task SayAsync(WebApplication app, ServeOptions options, Terminal terminal, CancellationToken ct)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var weights = await app.Services.GetRequiredService<LocalWeights>().SayAsync(ct);
+        var workers = options.Workers switch
+        {
+            0 => "none here; start some: cnnmrf worker --storage …",
+            1 => "1, in this process",
+            var n => $"{n}, in this process",
+        };
+        terminal.Error.WriteLine($"data:    {options.Place.Says}");
+        terminal.Error.WriteLine($"weights: {weights}");
+        terminal.Error.WriteLine($"workers: {workers}");
+        terminal.Error.WriteLine($"batches: {options.Batches.Text} (UTC)");
+        terminal.Error.WriteLine("Ctrl-C ends it; what is unfinished goes on at the next start.");
+        terminal.Out.WriteLine($"CnnMrf listens on {string.Join(" and ", addresses)}");
+        await terminal.Out.FlushAsync(ct);
+    }
+}

@@ -1,0 +1,141 @@
+namespace CnnMrf.Local.Tests.Serving;
+
+/// <summary>Processes that die at any moment, on a data folder.</summary>
+[Collection("Engine")]
+[Trait("Category", "Slow")]
+public sealed class KillTests : IDisposable
+{
+    private const int Runs = 20;
+    private const int KillsOfOneLevel = 30;
+
+    private readonly Workplace _workplace = new();
+    private readonly Pairs _pairs;
+    private readonly DataFolder _data;
+
+    public KillTests() => (_pairs, _data) = (new(_workplace), new(_workplace));
+
+    public void Dispose() => _workplace.Dispose();
+
+    [Fact]
+    public async Task Runs_killed_at_random_moments_all_end_with_the_uninterrupted_picture()
+    {
+        const int Seeds = 4;
+        var expected = new byte[Seeds][];
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            expected[seed] = await _pairs.ByCommandLineAsync(Pairs.Settings(seed, 60, 48, 2));
+        }
+
+        var random = new Random(20);
+        var syntheses = new List<string>();
+        for (var kills = 0; ; kills++)
+        {
+            Assert.True(kills < 10 * Runs, "Nothing gets done.");
+            await using var serve = _data.Serve("--workers", "2");
+            using var front = new Front(await serve.ListensAsync());
+            while (syntheses.Count < Runs)
+            {
+                var seed = syntheses.Count % Seeds;
+                syntheses.Add(await front.PostAsync(_pairs.Content, _pairs.Style, Pairs.Settings(seed, 60, 48, 2), $"run {syntheses.Count}"));
+            }
+
+            var until = DateTime.UtcNow.AddSeconds(0.3 + (1.5 * random.NextDouble()));
+            var left = Runs;
+            while (left > 0 && DateTime.UtcNow < until)
+            {
+                var items = (await front.GetAsync("/api/syntheses?limit=100"))["items"]!.AsArray();
+                Assert.Equal(Runs, items.Count);
+                left = items.Count(i => (string?)i!["status"] != "completed");
+                Assert.DoesNotContain(items, i => (string?)i!["status"] is "failed" or "cancelled");
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+            }
+
+            if (left > 0)
+            {
+                await serve.KillAsync();
+                continue;
+            }
+
+            var resumed = new List<int>();
+            for (var i = 0; i < Runs; i++)
+            {
+                Assert.Equal(expected[i % Seeds], await front.ResultAsync(syntheses[i]));
+                resumed.AddRange([.. await _data.ResumedAtAsync(syntheses[i], 1), .. await _data.ResumedAtAsync(syntheses[i], 2)]);
+            }
+
+            TestContext.Current.TestOutputHelper?.WriteLine($"{kills} kills, {resumed.Count} levels resumed");
+            Assert.True(kills >= 3 && resumed.Count >= 3, $"{kills} kills, {resumed.Count} levels resumed: too fast a machine for this test");
+            Assert.All(resumed, iteration => Assert.True(iteration > 0));
+            return;
+        }
+    }
+
+    [Fact]
+    public async Task A_healthy_level_survives_any_number_of_kills_each_after_a_newer_checkpoint()
+    {
+        var settings = Pairs.Settings(1, 600, 32);
+        string? synthesis = null;
+        var (last, kills) = (-1, 0);
+        for (; kills < KillsOfOneLevel; kills++)
+        {
+            await using var serve = _data.Serve();
+            using var front = new Front(await serve.ListensAsync());
+            synthesis ??= await front.PostAsync(_pairs.Content, _pairs.Style, settings);
+            last = await _data.CheckpointAfterAsync(synthesis, 1, last, serve);
+            await serve.KillAsync();
+        }
+
+        await using var afterwards = _data.Serve();
+        using var end = new Front(await afterwards.ListensAsync());
+        await end.EndAsync(synthesis!);
+        var resumed = await _data.ResumedAtAsync(synthesis!, 1);
+        Assert.Equal(KillsOfOneLevel, resumed.Length);
+        Assert.Equal(resumed.Order().Distinct(), resumed);
+        Assert.True(resumed[0] > 0);
+        Assert.Equal(await _pairs.ByCommandLineAsync(settings), await end.ResultAsync(synthesis!));
+    }
+
+    [Fact]
+    public async Task A_level_that_kills_its_worker_every_time_is_poison_after_five_deliveries_and_the_synthesis_says_so()
+    {
+        var configuration = new Dictionary<string, string>(DataFolder.ShortTimes) { ["Worker__CheckpointEvery"] = "01:00:00" };
+        string? synthesis = null;
+        for (var delivery = 1; delivery <= 5; delivery++)
+        {
+            await using var serve = _data.Serve(configuration);
+            using var front = new Front(await serve.ListensAsync());
+            synthesis ??= await front.PostAsync(_pairs.Content, _pairs.Style, Pairs.Settings(1, 20_000, 32));
+            await serve.SaysAsync($"delivery {delivery} without progress");
+            await serve.KillAsync();
+        }
+
+        await using var last = _data.Serve(configuration);
+        using var end = new Front(await last.ListensAsync());
+        var status = await end.EndAsync(synthesis!, "failed");
+        Assert.Equal("poison", (string?)status["problem"]!["code"]);
+    }
+
+    [Fact]
+    public async Task Asked_to_end_it_keeps_a_checkpoint_and_the_next_goes_on_from_it()
+    {
+        var configuration = new Dictionary<string, string>(DataFolder.ShortTimes) { ["Worker__CheckpointEvery"] = "01:00:00" };
+        var settings = Pairs.Settings(5, 150, 32);
+        string synthesis;
+        await using (var serve = _data.Serve(configuration))
+        {
+            using var front = new Front(await serve.ListensAsync());
+            synthesis = await front.PostAsync(_pairs.Content, _pairs.Style, settings);
+            await serve.SaysAsync("delivery 1 without progress");
+            await Task.Delay(300, TestContext.Current.CancellationToken);
+            Assert.Equal(0, await serve.TerminateAsync());
+            Assert.Equal((string?)"running", (string?)System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(
+                Path.Combine(_data.Folder, "syntheses", Path.GetFileName(synthesis), "status.json"), TestContext.Current.CancellationToken))!["status"]);
+        }
+
+        await using var next = _data.Serve(configuration);
+        using var end = new Front(await next.ListensAsync());
+        await end.EndAsync(synthesis);
+        Assert.True(Assert.Single(await _data.ResumedAtAsync(synthesis, 1)) > 0);
+        Assert.Equal(await _pairs.ByCommandLineAsync(settings), await end.ResultAsync(synthesis));
+    }
+}
