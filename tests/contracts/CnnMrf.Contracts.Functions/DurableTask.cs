@@ -16,8 +16,9 @@ namespace Microsoft.DurableTask
         public static implicit operator TaskName(string value) => throw null!;
     }
 
-    public record TaskOptions
+    public class TaskOptions
     {
+        internal TaskOptions() => throw null!;
         public static TaskOptions FromRetryPolicy(RetryPolicy policy) => throw null!;
     }
 
@@ -28,15 +29,20 @@ namespace Microsoft.DurableTask
             TimeSpan? retryTimeout = null) => throw null!;
     }
 
-    public record StartOrchestrationOptions(string? InstanceId = null, DateTimeOffset? StartAt = null);
+    public class StartOrchestrationOptions
+    {
+        public StartOrchestrationOptions(string? InstanceId = null, DateTimeOffset? StartAt = null) => throw null!;
+    }
 
     public sealed class TaskFailedException : Exception
     {
+        internal TaskFailedException() => throw null!;
         public TaskFailureDetails FailureDetails => throw null!;
     }
 
-    public record TaskFailureDetails
+    public class TaskFailureDetails
     {
+        internal TaskFailureDetails() => throw null!;
         public string ErrorMessage => throw null!;
     }
 }
@@ -56,12 +62,19 @@ namespace Microsoft.DurableTask.Client
             string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default) => throw null!;
     }
 
-    public record PurgeInstanceOptions;
+    public class PurgeInstanceOptions
+    {
+        internal PurgeInstanceOptions() => throw null!;
+    }
 
-    public class PurgeResult;
+    public class PurgeResult
+    {
+        internal PurgeResult() => throw null!;
+    }
 
     public sealed class OrchestrationMetadata
     {
+        internal OrchestrationMetadata() => throw null!;
         public bool IsCompleted => throw null!;
     }
 

@@ -13,9 +13,9 @@ namespace Microsoft.Azure.Functions.Worker.Extensions.Abstractions
 namespace Microsoft.Azure.Functions.Worker
 {
     [AttributeUsage(AttributeTargets.Method)]
-    public class FunctionAttribute(string name) : Attribute
+    public class FunctionAttribute : Attribute
     {
-        public string Name => name;
+        public FunctionAttribute(string name) => throw null!;
     }
 
     public sealed class HttpTriggerAttribute : TriggerBindingAttribute
@@ -46,7 +46,10 @@ namespace Microsoft.Azure.Functions.Worker
         public TimerTriggerAttribute(string schedule) => throw null!;
     }
 
-    public class TimerInfo;
+    public class TimerInfo
+    {
+        internal TimerInfo() => throw null!;
+    }
 
     public sealed class ServiceBusTriggerAttribute : TriggerBindingAttribute
     {

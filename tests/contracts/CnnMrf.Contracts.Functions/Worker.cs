@@ -8,6 +8,7 @@ namespace Microsoft.Azure.Functions.Worker
 {
     public class WorkerOptions
     {
+        internal WorkerOptions() => throw null!;
         public ObjectSerializer? Serializer { get; set; }
     }
 }
@@ -16,6 +17,7 @@ namespace Microsoft.Azure.Functions.Worker.Builder
 {
     public class FunctionsApplication
     {
+        internal FunctionsApplication() => throw null!;
         public static FunctionsApplicationBuilder CreateBuilder(string[] args) => throw null!;
     }
 

@@ -13,6 +13,7 @@ public class ServiceBusClient : IAsyncDisposable
 
 public class ServiceBusSender
 {
+    internal ServiceBusSender() => throw null!;
     public virtual Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default) => throw null!;
 }
 
@@ -29,6 +30,7 @@ public enum SubQueue
 
 public class ServiceBusReceiver
 {
+    internal ServiceBusReceiver() => throw null!;
     public virtual Task<ServiceBusReceivedMessage> ReceiveMessageAsync(
         TimeSpan? maxWaitTime = null, CancellationToken cancellationToken = default) => throw null!;
     public virtual Task RenewMessageLockAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default)
@@ -67,6 +69,7 @@ public class ServiceBusReceivedMessage
 
 public class ServiceBusException : Exception
 {
+    internal ServiceBusException() => throw null!;
     public ServiceBusFailureReason Reason => throw null!;
 }
 
