@@ -29,11 +29,16 @@ internal static class AppHost
             .AddCnnMrfApi()
             .AddSingleton<DurableWorkflows>()
             .AddSingleton<IWorkflowClient>(services => services.GetRequiredService<DurableWorkflows>())
-            .AddHostedService<Containers>()
             .AddTelemetry(configuration)
             // Handlers limit bodies themselves, with an answer that says so.
             .Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = null)
             .Configure<WorkerOptions>(options => options.Serializer = WorkflowJson.Serializer);
+        if (!string.IsNullOrWhiteSpace(configuration[Connections.Data]))
+        {
+            // An emulator has none; in Azure the deployment makes them, and this app may not.
+            builder.Services.AddHostedService<Containers>();
+        }
+
         return builder.Build();
     }
 }

@@ -2,7 +2,7 @@ using CnnMrf.Pipeline.Blobs;
 
 namespace CnnMrf.Functions;
 
-/// <summary>Makes the containers where they are missing, as with an emulator. In Azure the deployment has made them.</summary>
+/// <summary>Makes the containers that are missing, for emulators.</summary>
 internal sealed partial class Containers(IBlobStore store, ILogger<Containers> logger) : IHostedService
 {
     /// <inheritdoc/>
