@@ -66,7 +66,7 @@ public sealed class ContractTests
             }
 
             var has = ContractMembers.LinesOf(found);
-            wrong.AddRange(lines.Where(line => !has.Contains(line)).Select(line => $"{type} has no {line}"));
+            wrong.AddRange(lines.Where(line => !has.Contains(line) && !has.Contains(line + " set")).Select(line => $"{type} has no {line}"));
         }
 
         Assert.Empty(wrong);
@@ -75,7 +75,7 @@ public sealed class ContractTests
     // What can be compared in this build: both, one, or none.
     private static Dictionary<string, List<string>> Declared(out int skipped)
     {
-        using var reader = Built.Reader([]);
+        using var reader = Built.Reader(Built.RealFolders);
         var declared = new Dictionary<string, List<string>>();
         skipped = 0;
         var all = Environment.GetEnvironmentVariable("CNNMRF_REAL_ASSEMBLIES") is { Length: > 0 };
