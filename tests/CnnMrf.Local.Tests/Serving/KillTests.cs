@@ -23,7 +23,7 @@ public sealed class KillTests : IDisposable
         var expected = new byte[Seeds][];
         for (var seed = 0; seed < Seeds; seed++)
         {
-            expected[seed] = await _pairs.ByCommandLineAsync(Pairs.Settings(seed, 60, 48, 2));
+            expected[seed] = await _pairs.ByCommandLineAsync(Pairs.Settings(seed, 40, 32, 2));
         }
 
         // A slow machine must not make a level poison that never had the time for a checkpoint: then lives get longer.
@@ -37,7 +37,7 @@ public sealed class KillTests : IDisposable
             while (syntheses.Count < Runs)
             {
                 var seed = syntheses.Count % Seeds;
-                syntheses.Add(await front.PostAsync(_pairs.Content, _pairs.Style, Pairs.Settings(seed, 60, 48, 2), $"run {syntheses.Count}"));
+                syntheses.Add(await front.PostAsync(_pairs.Content, _pairs.Style, Pairs.Settings(seed, 40, 32, 2), $"run {syntheses.Count}"));
             }
 
             await serve.SaysAsync("owned, attempt");
