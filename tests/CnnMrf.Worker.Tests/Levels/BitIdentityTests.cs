@@ -185,7 +185,7 @@ public sealed class BitIdentityTests
 
     private sealed class StoppingEngine : ILevelEngine
     {
-        private readonly TorchLevelEngine _engine = new();
+        private readonly TorchLevelEngine _engine = new(Options.Create(new WorkerOptions()));
 
         public Action OnStepped { get; set; } = () => { };
 
