@@ -1,5 +1,5 @@
 using CnnMrf.Storage;
-using CnnMrf.Storage.StorageQueues;
+using CnnMrf.Storage.AzureBlobs;
 using CnnMrf.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,25 +41,38 @@ internal static class WorkerHost
 
     private static void AddPorts(HostApplicationBuilder builder, Arguments arguments)
     {
-        if (arguments.Queue != QueueKind.Storage)
+        if (arguments.Queue == QueueKind.ServiceBus)
         {
-            throw new ArgumentsException("--queue servicebus: this build knows the storage account's queues only; use --queue storage");
+            builder.Services.AddAzureBlobStore(account => Bind(builder, arguments, account));
+            try
+            {
+                ServiceBusPort.Add(builder);
+            }
+            catch (Exception e) when (e is FileNotFoundException or FileLoadException or BadImageFormatException)
+            {
+                throw new ArgumentsException(
+                    "--queue servicebus: this build was compiled without Azure.Messaging.ServiceBus; build it with -p:ServiceBusSdk=packages, "
+                    + "or use --queue storage");
+            }
+
+            return;
         }
 
-        var data = builder.Configuration.GetSection(Data);
         builder.Services.AddAzureStorage(
-            account =>
+            account => Bind(builder, arguments, account), queues => builder.Configuration.GetSection(Queues).Bind(queues));
+    }
+
+    private static void Bind(HostApplicationBuilder builder, Arguments arguments, AzureStorageOptions account)
+    {
+        var data = builder.Configuration.GetSection(Data);
+        data.Bind(account);
+        if ((arguments.Storage ?? data.Value) is { } connection)
+        {
+            account.ConnectionString = connection;
+            if (arguments.Storage is not null)
             {
-                data.Bind(account);
-                if ((arguments.Storage ?? data.Value) is { } connection)
-                {
-                    account.ConnectionString = connection;
-                    if (arguments.Storage is not null)
-                    {
-                        (account.AccountName, account.BlobServiceUri, account.QueueServiceUri) = (null, null, null);
-                    }
-                }
-            },
-            queues => builder.Configuration.GetSection(Queues).Bind(queues));
+                (account.AccountName, account.BlobServiceUri, account.QueueServiceUri) = (null, null, null);
+            }
+        }
     }
 }

@@ -89,7 +89,7 @@ resource job 'Microsoft.App/jobs@2025-01-01' = {
         {
           name: 'worker'
           image: image
-          args: ['--queue', 'servicebus']
+          args: ['--queue', 'servicebus', '--exit-when-idle', '5m']
           resources: { cpu: sizes[gpuProfile].cpu, memory: sizes[gpuProfile].memory }
           env: [
             { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: applicationInsightsConnection }

@@ -88,7 +88,8 @@ public sealed class AzureBlobStore : IBlobStore
         {
             var headers = new BlobHttpHeaders { ContentType = how.ContentType };
             var conditions = Conditions(how.Condition, how.LeaseId);
-            var (written, length) = await AzureUpload.WriteAsync(client, content, headers, kept, conditions, ct).ConfigureAwait(false);
+            var (written, length) = await AzureUpload
+                .WriteAsync(client, content, headers, kept, Tags(blob), conditions, ct).ConfigureAwait(false);
             return new(blob, Plain(written.ETag), length, written.LastModified, how.ContentType) { Metadata = metadata };
         }
         catch (AzureUpload.ContentException e)
@@ -239,6 +240,11 @@ public sealed class AzureBlobStore : IBlobStore
         IfMatch = condition.ETag is { } etag ? new ETag(etag) : null,
         LeaseId = leaseId,
     };
+
+    // By it the lifecycle rule of the deployment finds what nobody needs once a run has ended.
+    private static Dictionary<string, string>? Tags(BlobAddress blob) => IntermediateBlobs.Contains(blob)
+        ? new() { [IntermediateBlobs.TagName] = IntermediateBlobs.TagValue }
+        : null;
 
     private static BlobProperties Properties(BlobAddress blob, FoundProperties found) => Properties(
         blob, found.ETag, found.ContentLength, found.LastModified, found.ContentType, found.Metadata);

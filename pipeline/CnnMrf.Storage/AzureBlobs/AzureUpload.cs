@@ -20,7 +20,7 @@ internal static class AzureUpload
     /// <returns>What the service says of the blob, and its length in bytes.</returns>
     internal static async Task<(BlobContentInfo Written, long Length)> WriteAsync(
         BlockBlobClient client, Stream content, BlobHttpHeaders headers, Dictionary<string, string> metadata,
-        BlobRequestConditions conditions, CancellationToken ct)
+        Dictionary<string, string>? tags, BlobRequestConditions conditions, CancellationToken ct)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
         try
@@ -29,7 +29,7 @@ internal static class AzureUpload
             if (read < BlockBytes)
             {
                 using var whole = new MemoryStream(buffer, 0, read, writable: false);
-                var options = new BlobUploadOptions { HttpHeaders = headers, Metadata = metadata, Conditions = conditions };
+                var options = new BlobUploadOptions { HttpHeaders = headers, Metadata = metadata, Tags = tags, Conditions = conditions };
                 return ((await client.UploadAsync(whole, options, ct).ConfigureAwait(false)).Value, read);
             }
 
@@ -46,7 +46,7 @@ internal static class AzureUpload
                 await client.StageBlockAsync(ids[^1], block, staging, ct).ConfigureAwait(false);
             }
 
-            var commit = new CommitBlockListOptions { HttpHeaders = headers, Metadata = metadata, Conditions = conditions };
+            var commit = new CommitBlockListOptions { HttpHeaders = headers, Metadata = metadata, Tags = tags, Conditions = conditions };
             return ((await client.CommitBlockListAsync(ids, commit, ct).ConfigureAwait(false)).Value, length);
         }
         finally

@@ -98,6 +98,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public void It_listens_to_service_bus() =>
-        Assert.Equal("""["--queue","servicebus"]""", JsonSerializer.Serialize(Job["properties/template/containers/0/args"]));
+    public void It_listens_to_service_bus_and_ends_when_nothing_comes() => Assert.Equal(
+        """["--queue","servicebus","--exit-when-idle","5m"]""",
+        JsonSerializer.Serialize(Job["properties/template/containers/0/args"]));
 }

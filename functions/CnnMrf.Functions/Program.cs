@@ -1,0 +1,3 @@
+using CnnMrf.Functions;
+
+await AppHost.Build(args).RunAsync();

@@ -1,0 +1,57 @@
+using CnnMrf.Infra.Tests.Bicep;
+using CnnMrf.Infra.Tests.Deploying;
+using CnnMrf.Pipeline.Queues;
+
+namespace CnnMrf.Infra.Tests.Working;
+
+/// <summary>host.json, which the function app is deployed with.</summary>
+public sealed class HostTests
+{
+    private static readonly Resource Host = new(System.Text.Json.JsonDocument.Parse(Repository.Text("host.json")).RootElement);
+
+    [Fact]
+    public void The_durable_engine_is_the_scheduler_by_the_settings_that_are_deployed()
+    {
+        Assert.Equal("azureManaged", Host.Text("extensions/durableTask/storageProvider/type"));
+        Assert.Contains(Host.Text("extensions/durableTask/storageProvider/connectionStringName"), FunctionTests.Settings.Keys);
+        Assert.Contains(Host.Text("extensions/durableTask/hubName").Trim('%'), FunctionTests.Settings.Keys);
+        Assert.Equal('%', Host.Text("extensions/durableTask/hubName")[0]);
+    }
+
+    [Fact]
+    public void The_api_has_no_prefix_of_the_hosts_own() => Assert.Equal("", Host.Text("extensions/http/routePrefix"));
+
+    [Fact]
+    public void No_trace_is_sampled_away()
+    {
+        Assert.Equal("OpenTelemetry", Host.Text("telemetryMode"));
+        Assert.False(Host.Flag("logging/applicationInsights/samplingSettings/isEnabled"));
+        Assert.True(Host.Flag("extensions/durableTask/tracing/distributedTracingEnabled"));
+    }
+
+    [Fact]
+    public void A_message_is_completed_when_its_function_is_done_and_its_lock_is_held_longer_than_it_lasts()
+    {
+        Assert.True(Host.Flag("extensions/serviceBus/autoCompleteMessages"));
+        Assert.True(TimeSpan.Parse(
+            Host.Text("extensions/serviceBus/maxAutoLockRenewalDuration"), System.Globalization.CultureInfo.InvariantCulture)
+            > QueuePolicy.LockDuration);
+        Assert.Equal(0, Host.Number("extensions/serviceBus/prefetchCount"));
+    }
+
+    [Fact]
+    public void Activities_at_once_fit_the_memory_of_an_instance()
+    {
+        // Decoding a picture of 64 megapixels takes 256 MB, and as much again for what becomes of it.
+        const int worst = 512;
+
+        var memory = Deployment.Development.Only("Microsoft.Web/sites")
+            .Number("properties/functionAppConfig/scaleAndConcurrency/instanceMemoryMB");
+
+        Assert.True(Host.Number("extensions/durableTask/maxConcurrentActivityFunctions") * worst <= memory, $"{memory} MB");
+    }
+
+    [Fact]
+    public void The_project_that_is_deployed_is_the_function_app() =>
+        Assert.Equal("functions/CnnMrf.Functions", YamlFile.Read("azure.yaml").Text("services/functions/project"));
+}
