@@ -2,8 +2,6 @@ using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using CnnMrf.Pipeline.Diagnostics;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
-using OpenTelemetry;
-using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
 namespace CnnMrf.Functions;

@@ -6,7 +6,7 @@ namespace CnnMrf.Functions.Tests;
 /// <summary>The assemblies that were built beside this one, for reading.</summary>
 internal static class Built
 {
-    private static readonly IReadOnlyDictionary<string, string> Metadata = typeof(Built).Assembly
+    private static readonly Dictionary<string, string> Metadata = typeof(Built).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().GroupBy(a => a.Key).ToDictionary(g => g.Key, g => g.First().Value ?? "");
 
     /// <summary>Where the sources are.</summary>

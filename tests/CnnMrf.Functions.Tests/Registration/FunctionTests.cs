@@ -49,12 +49,9 @@ public sealed class FunctionTests
         var functions = Bindings.Of("HttpTrigger").Select(b => (b.Function, Methods(b), (string?)b.Named("Route"))).ToHashSet();
 
         Assert.Superset(
-            ApiEndpoints.All.Select(e => (e.Operation, Methods(e.Methods), (string?)e.Pattern)).ToHashSet(), functions);
+            ApiEndpoints.All.Select(e => (e.Operation, string.Join(',', e.Methods.Order()), (string?)e.Pattern)).ToHashSet(), functions);
         // And the refusal of everything else.
         Assert.Equal(ApiEndpoints.All.Count + 1, functions.Count);
-
-        static string Methods<T>(IEnumerable<T> methods) =>
-            string.Join(',', methods.Select(m => m!.ToString()!.ToUpperInvariant()).Order());
     }
 
     [Fact]

@@ -6,11 +6,13 @@ using CnnMrf.Pipeline.Queues;
 namespace CnnMrf.ServiceBus.Tests.Broker;
 
 /// <summary>The port's promises, on the SDK.</summary>
-public sealed class QueueTests
+public sealed class QueueTests : IAsyncDisposable
 {
     private const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly FakeBroker _broker = new();
+
+    public ValueTask DisposeAsync() => _broker.DisposeAsync();
 
     private IMessageQueue Levels => new ServiceBusQueues(_broker).Get(QueueNames.Levels);
 
