@@ -1,5 +1,4 @@
 using CnnMrf.Storage;
-using CnnMrf.Storage.StorageQueues;
 using CnnMrf.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
