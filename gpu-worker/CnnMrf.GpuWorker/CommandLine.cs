@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using CnnMrf.Worker;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -82,8 +82,12 @@ internal static class CommandLine
         try
         {
             using var host = WorkerHost.Build(arguments);
+
+            // Before the host would log the same with a stack trace.
+            host.Services.GetService<IStartupValidator>()?.Validate();
+            var services = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
             await host.RunAsync(ct).ConfigureAwait(false);
-            return Environment.ExitCode == Done ? Done : Failed;
+            return services.Any(s => s.ExecuteTask is { IsFaulted: true }) ? Failed : Done;
         }
         catch (OptionsValidationException e)
         {

@@ -17,7 +17,8 @@ internal static class Duration
             _ => 0,
         };
         if (unit == 0
-            || !double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            || !double.TryParse(
+                text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             || number * unit is not (> 0 and <= 30 * 86_400))
         {
             return false;

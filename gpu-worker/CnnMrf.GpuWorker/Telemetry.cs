@@ -1,9 +1,7 @@
 using CnnMrf.Pipeline.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
-using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
-using OpenTelemetry.Trace;
 
 namespace CnnMrf.GpuWorker;
 

@@ -57,6 +57,7 @@ public sealed class WorkerOptions
     /// <summary>Longest side of previews, px; 16…4096.</summary>
     public int PreviewSide { get; set; } = 768;
 
-    /// <summary>Where weights from the store are kept; null: the user's cache folder, or the temporary folder where there is none.</summary>
+    /// <summary>Where weights from the store are kept; null: the user's cache folder, or the temporary folder where there is
+    /// none.</summary>
     public string? WeightsFolder { get; set; }
 }

@@ -42,7 +42,8 @@ internal sealed class WorkerService(
         _idleSince = time.GetTimestamp();
         try
         {
-            await retrying.RunAsync("finding the queues", () => queues.EnsureQueuesAsync(stoppingToken), stoppingToken).ConfigureAwait(false);
+            await retrying.RunAsync("finding the queues", () => queues.EnsureQueuesAsync(stoppingToken), stoppingToken)
+                .ConfigureAwait(false);
             logger.Waiting(options.Value.Name, options.Value.Concurrency);
             await Task.WhenAll(Enumerable.Range(0, options.Value.Concurrency).Select(_ => WorkAsync(stoppingToken))).ConfigureAwait(false);
         }

@@ -59,7 +59,7 @@ switch (task)
 
     case "lease":
     {
-        var lease = await store.AcquireLeaseAsync(new("uploads", args[2]), TimeSpan.FromSeconds(1), none);
+        var lease = await store.AcquireLeaseAsync(new("uploads", args[2]), TimeSpan.FromSeconds(2), none);
         Console.WriteLine(lease.Id);
         while (true)
         {

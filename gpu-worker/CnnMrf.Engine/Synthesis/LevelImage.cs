@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Synthesis;
 
-/// <summary>The result of a level as the next one starts from it: the variable [1, 3, H, W] on the level's canvas, as a safetensors file.</summary>
+/// <summary>The result of a level as the next one starts from it: the variable [1, 3, H, W] on the level's canvas, as a safetensors
+/// file.</summary>
 /// <param name="Bytes">The file.</param>
 public sealed record LevelImage(ReadOnlyMemory<byte> Bytes)
 {
@@ -32,8 +33,9 @@ public sealed record LevelImage(ReadOnlyMemory<byte> Bytes)
         }
 
         using var scope = NewDisposeScope();
-        var image = (info.Type == TensorType.F64 ? tensor(file.ReadDoubles(Name), [.. info.Shape]) : tensor(file.ReadSingles(Name), [.. info.Shape]))
-            .to(type, device);
+        var stored = info.Type == TensorType.F64 ? tensor(file.ReadDoubles(Name), [.. info.Shape])
+            : tensor(file.ReadSingles(Name), [.. info.Shape]);
+        var image = stored.to(type, device);
         return isfinite(image).all().item<bool>() ? image.MoveToOuterDisposeScope()
             : throw new SafetensorsException("The level image is damaged: it has values that are not finite.");
     }

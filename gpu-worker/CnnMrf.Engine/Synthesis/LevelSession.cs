@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace CnnMrf.Engine.Synthesis;
 
 /// <summary>
-/// One level of a synthesis being computed (<see cref="Synthesizer.Start"/>, <see cref="Synthesizer.Resume"/>). It belongs to the thread that
-/// made it; a thread has one at a time.
+/// One level of a synthesis being computed (<see cref="Synthesizer.Start"/>, <see cref="Synthesizer.Resume"/>). It belongs to the
+/// thread that made it; a thread has one at a time.
 /// </summary>
 public sealed class LevelSession : IDisposable
 {
@@ -25,7 +25,8 @@ public sealed class LevelSession : IDisposable
         Synthesizer synthesizer, EngineContext context, SynthesisInput input, SynthesisInput prepared, PyramidPlan plan, LevelPlan level,
         TimeProvider time, Tensor? start)
         : this(synthesizer, input, prepared, plan, level, problem => new(
-            problem.Energy, start ?? synthesizer.Initial(prepared, level, problem), synthesizer.Settings.History, time, CancellationToken.None))
+            problem.Energy, start ?? synthesizer.Initial(prepared, level, problem), synthesizer.Settings.History, time,
+            CancellationToken.None))
     {
     }
 

@@ -28,7 +28,8 @@ public sealed record LevelState(ReadOnlyMemory<byte> Bytes, int Iteration)
     public static LevelState Open(ReadOnlyMemory<byte> bytes)
     {
         var file = Parse(bytes);
-        return int.TryParse(file.Metadata.GetValueOrDefault("iteration"), NumberStyles.None, CultureInfo.InvariantCulture, out var iteration)
+        var text = file.Metadata.GetValueOrDefault("iteration");
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var iteration)
             ? new(bytes, iteration) { IsWhole = file.Names.Contains(Gradient) }
             : throw new SafetensorsException("The level state is damaged: it does not say its iteration.");
     }

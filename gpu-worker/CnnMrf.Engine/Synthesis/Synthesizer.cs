@@ -156,8 +156,8 @@ public sealed class Synthesizer : IDisposable
 
         var engine = Describe();
         return new(result!, pictures, new(
-            Settings, engine.Weights, engine.WeightsWhy, engine.WeightsSha256, engine.Device, engine.Threads, engine.Precision, engine.Versions,
-            reports, matches, interrupted, _time.GetElapsedTime(started).TotalSeconds, engine.PeakMemoryBytes));
+            Settings, engine.Weights, engine.WeightsWhy, engine.WeightsSha256, engine.Device, engine.Threads, engine.Precision,
+            engine.Versions, reports, matches, interrupted, _time.GetElapsedTime(started).TotalSeconds, engine.PeakMemoryBytes));
     }
 
     /// <summary>Begins one level on its own, as <see cref="Run"/> does: one evaluation.</summary>
@@ -176,8 +176,8 @@ public sealed class Synthesizer : IDisposable
         }
 
         var prepared = Prepare(input);
-        using var start = level == 0 ? null : HandOver(
-            prepared, plan.Levels[level - 1], previous!.Read(plan.Levels[level - 1].Canvas, _context.Type, _context.Device), plan.Levels[level]);
+        using var image = level == 0 ? null : previous!.Read(plan.Levels[level - 1].Canvas, _context.Type, _context.Device);
+        using var start = image is null ? null : HandOver(prepared, plan.Levels[level - 1], image, plan.Levels[level]);
         return new(this, _context, input, prepared, plan, plan.Levels[level], _time, start);
     }
 

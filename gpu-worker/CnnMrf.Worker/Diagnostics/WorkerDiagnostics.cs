@@ -22,7 +22,8 @@ internal static class WorkerDiagnostics
     public static Counter<long> Iterations { get; } = PipelineDiagnostics.Meter.CreateCounter<long>("cnnmrf.iterations");
 
     /// <summary>Sizes of checkpoints written.</summary>
-    public static Histogram<long> CheckpointBytes { get; } = PipelineDiagnostics.Meter.CreateHistogram<long>("cnnmrf.checkpoint.size", "By");
+    public static Histogram<long> CheckpointBytes { get; } =
+        PipelineDiagnostics.Meter.CreateHistogram<long>("cnnmrf.checkpoint.size", "By");
 
     /// <summary>Operations tried again because the store or a queue could not be reached.</summary>
     public static Counter<long> Retries { get; } = PipelineDiagnostics.Meter.CreateCounter<long>("cnnmrf.worker.retries");

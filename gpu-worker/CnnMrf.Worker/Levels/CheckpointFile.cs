@@ -17,7 +17,8 @@ namespace CnnMrf.Worker.Levels;
 internal sealed record CheckpointAbout(
     string Fingerprint, IReadOnlyList<int> ResumedAt, IReadOnlyList<string> Notes, LevelOutcome? Outcome = null);
 
-/// <summary>checkpoint.safetensors: the engine's state, with metadata of the worker's in the same file, so that both are of one moment.</summary>
+/// <summary>checkpoint.safetensors: the engine's state, with metadata of the worker's in the same file, so that both are of
+/// one moment.</summary>
 internal static class CheckpointFile
 {
     /// <summary>Metadata of images and checkpoints.</summary>

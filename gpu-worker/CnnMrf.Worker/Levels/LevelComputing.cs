@@ -190,7 +190,8 @@ internal sealed class LevelComputing(
     }
 
     private async Task<CheckpointAbout> BeginAsync(
-        LevelContext context, ComputeThread thread, ILevelComputation computation, LevelState? state, CheckpointAbout about, StoredImage? previous)
+        LevelContext context, ComputeThread thread, ILevelComputation computation, LevelState? state, CheckpointAbout about,
+        StoredImage? previous)
     {
         using var trace = PipelineDiagnostics.Source.StartActivity("level.prepare");
         var job = context.Job;
@@ -208,8 +209,8 @@ internal sealed class LevelComputing(
                     Notes = state.IsWhole ? about.Notes :
                     [
                         .. about.Notes,
-                        $"Level {job.Level} was resumed at iteration {state.Iteration} from its image alone: a checkpoint with the memory of "
-                        + $"L-BFGS would have exceeded {options.Value.MaxCheckpointBytes >> 20} MB. The memory began anew.",
+                        $"Level {job.Level} was resumed at iteration {state.Iteration} from its image alone: a checkpoint with the "
+                        + $"memory of L-BFGS would have exceeded {options.Value.MaxCheckpointBytes >> 20} MB. The memory began anew.",
                     ],
                     Outcome = null,
                 };
@@ -230,8 +231,8 @@ internal sealed class LevelComputing(
             throw new LevelFailedException(
                 new(
                     ProblemCodes.Internal,
-                    $"The image of level {job.Level - 1} cannot be used: {e.Message} ({BlobLayout.Level(job.Key with { Level = job.Level - 1 }).Image}). "
-                    + "Retry the synthesis."),
+                    $"The image of level {job.Level - 1} cannot be used: {e.Message} "
+                    + $"({BlobLayout.Level(job.Key with { Level = job.Level - 1 }).Image}). Retry the synthesis."),
                 e);
         }
     }
@@ -336,7 +337,8 @@ internal sealed class LevelComputing(
             ["iteration"] = computation.Iteration.ToString(CultureInfo.InvariantCulture),
             [CheckpointFile.FingerprintKey] = about.Fingerprint,
         })).ConfigureAwait(false);
-        var conclusion = job.IsLast ? await thread.RunAsync(() => ((Picture, MatchRecord)?)computation.Conclude()).ConfigureAwait(false) : null;
+        (Picture Picture, MatchRecord Matches)? conclusion =
+            job.IsLast ? await thread.RunAsync(computation.Conclude).ConfigureAwait(false) : null;
         var outcome = new LevelOutcome
         {
             Id = job.Id,
@@ -350,7 +352,7 @@ internal sealed class LevelComputing(
             Record = computation.Record(),
             Engine = computation.Engine,
             Settings = computation.Settings,
-            Matches = conclusion?.Item2,
+            Matches = conclusion?.Matches,
             Worker = options.Value.Name,
             ResumedAt = about.ResumedAt,
             Notes = about.Notes,
@@ -363,13 +365,14 @@ internal sealed class LevelComputing(
         if (conclusion is { } last)
         {
             // Before the image, so that where the image is the picture is too.
-            var png = PictureCodec.Encode(last.Item1, PictureFormat.Png);
+            var png = PictureCodec.Encode(last.Picture, PictureFormat.Png);
             await CreateAsync(context, BlobLayout.Run(job.Key.RunKey).Result, png, "image/png").ConfigureAwait(false);
         }
 
         if (!await CreateAsync(context, level.Image, image.Bytes, "application/octet-stream").ConfigureAwait(false))
         {
-            var there = await retrying.RunAsync("reading the image", () => files.ReadImageAsync(level.Image, held), held).ConfigureAwait(false);
+            var there = await retrying.RunAsync("reading the image", () => files.ReadImageAsync(level.Image, held), held)
+                .ConfigureAwait(false);
             if (there is not null)
             {
                 CheckFingerprint(job, there, about.Fingerprint);

@@ -12,7 +12,8 @@ namespace CnnMrf.Worker.Levels;
 
 /// <summary>Ends levels: outcome.json, once, and then the notice that wakes the workflow.</summary>
 internal sealed class LevelEnding(
-    IBlobStore store, IMessageQueues queues, Retrying retrying, IOptions<WorkerOptions> options, TimeProvider time, ILogger<LevelEnding> logger)
+    IBlobStore store, IMessageQueues queues, Retrying retrying, IOptions<WorkerOptions> options, TimeProvider time,
+    ILogger<LevelEnding> logger)
 {
     /// <summary>Says that a level has ended, if it has.</summary>
     public async Task<bool> AdoptAsync(LevelJob job, CancellationToken ct)

@@ -41,7 +41,8 @@ internal sealed class LevelFiles(IBlobStore store)
                     initial = await ReadPictureAsync(job, part, ct).ConfigureAwait(false);
                     break;
                 default:
-                    throw Failed($"This worker does not know what to do with the input {part.Name}: it is older than what planned the run. Update it.");
+                    throw Failed($"This worker does not know what to do with the input {part.Name}: it is older than what planned the run. "
+                        + "Update it.");
             }
         }
 
@@ -57,8 +58,8 @@ internal sealed class LevelFiles(IBlobStore store)
             ?? throw Failed($"The image of level {job.Level - 1} is missing: {level.Image} does not exist. Retry the synthesis.");
         var outcome = await store.ReadDocumentAsync<LevelOutcome>(level.Outcome, ct).ConfigureAwait(false);
         return outcome?.Value.ImageSha256 is { } expected && expected != image.Sha256
-            ? throw Failed($"The image of level {job.Level - 1} was changed in storage: {level.Image} has SHA-256 {image.Sha256}, its outcome "
-                + $"says {expected}. Retry the synthesis.")
+            ? throw Failed($"The image of level {job.Level - 1} was changed in storage: {level.Image} has SHA-256 {image.Sha256}, its "
+                + $"outcome says {expected}. Retry the synthesis.")
             : image;
     }
 
@@ -92,7 +93,8 @@ internal sealed class LevelFiles(IBlobStore store)
             ?? throw Failed($"A picture is missing: {blob} does not exist. Start the synthesis anew.", field: part.Name);
         if (Convert.ToHexStringLower(SHA256.HashData(read.Bytes.Span)) != part.Sha256)
         {
-            throw Failed($"A picture was changed in storage: {blob} is not the one that was planned. Start the synthesis anew.", field: part.Name);
+            throw Failed(
+                $"A picture was changed in storage: {blob} is not the one that was planned. Start the synthesis anew.", field: part.Name);
         }
 
         try

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace CnnMrf.Worker.Levels;
 
-/// <summary>Works on a level that is owned: counts the delivery, takes the level over, has it computed, and says what becomes of the message.</summary>
+/// <summary>Works on a level that is owned: counts the delivery, takes the level over, has it computed, and says what becomes of
+/// the message.</summary>
 internal sealed class LevelRunner(
     IBlobStore store,
     LevelComputing computing,

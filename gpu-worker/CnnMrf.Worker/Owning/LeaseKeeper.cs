@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace CnnMrf.Worker.Owning;
 
 /// <summary>
-/// Renews a lease while a level is worked on. While the store cannot be reached the lease may run out: then nobody else can have acquired it
-/// either, unless renewing says so when the store is back.
+/// Renews a lease while a level is worked on. While the store cannot be reached the lease may run out: then nobody else can have
+/// acquired it either, unless renewing says so when the store is back.
 /// </summary>
 internal sealed class LeaseKeeper : IAsyncDisposable
 {

@@ -3,6 +3,7 @@ using CnnMrf.Pipeline.Blobs;
 using CnnMrf.Storage.Checks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using BlobNames = CnnMrf.Storage.Checks.BlobNames;
 
 namespace CnnMrf.Storage.Folders;
 

@@ -23,10 +23,11 @@ public sealed class KillTests : IDisposable
         var expected = new byte[Seeds][];
         for (var seed = 0; seed < Seeds; seed++)
         {
-            expected[seed] = await _pairs.ByCommandLineAsync(Pairs.Settings(seed, 60, 48, 2));
+            expected[seed] = await _pairs.ByCommandLineAsync(Pairs.Settings(seed, 40, 32, 2));
         }
 
-        var random = new Random(20);
+        // A slow machine must not make a level poison that never had the time for a checkpoint: then lives get longer.
+        var (random, longer, progress) = (new Random(20), 1.0, 0);
         var syntheses = new List<string>();
         for (var kills = 0; ; kills++)
         {
@@ -36,23 +37,26 @@ public sealed class KillTests : IDisposable
             while (syntheses.Count < Runs)
             {
                 var seed = syntheses.Count % Seeds;
-                syntheses.Add(await front.PostAsync(_pairs.Content, _pairs.Style, Pairs.Settings(seed, 60, 48, 2), $"run {syntheses.Count}"));
+                syntheses.Add(await front.PostAsync(_pairs.Content, _pairs.Style, Pairs.Settings(seed, 40, 32, 2), $"run {syntheses.Count}"));
             }
 
-            var until = DateTime.UtcNow.AddSeconds(0.3 + (1.5 * random.NextDouble()));
+            await serve.SaysAsync("owned, attempt");
+            var until = DateTime.UtcNow.AddSeconds(longer * (0.2 + (1.3 * random.NextDouble())));
             var left = Runs;
             while (left > 0 && DateTime.UtcNow < until)
             {
                 var items = (await front.GetAsync("/api/syntheses?limit=100"))["items"]!.AsArray();
                 Assert.Equal(Runs, items.Count);
                 left = items.Count(i => (string?)i!["status"] != "completed");
-                Assert.DoesNotContain(items, i => (string?)i!["status"] is "failed" or "cancelled");
+                Assert.All(items, i => Assert.True((string?)i!["status"] is not ("failed" or "cancelled"), i!.ToJsonString()));
                 await Task.Delay(50, TestContext.Current.CancellationToken);
             }
 
             if (left > 0)
             {
                 await serve.KillAsync();
+                var now = await ProgressAsync(syntheses);
+                (longer, progress) = (now != progress ? Math.Max(1, longer / 1.5) : 2 * longer, now);
                 continue;
             }
 
@@ -73,7 +77,7 @@ public sealed class KillTests : IDisposable
     [Fact]
     public async Task A_healthy_level_survives_any_number_of_kills_each_after_a_newer_checkpoint()
     {
-        var settings = Pairs.Settings(1, 600, 32);
+        var settings = Pairs.Settings(1, 250, 32);
         string? synthesis = null;
         var (last, kills) = (-1, 0);
         for (; kills < KillsOfOneLevel; kills++)
@@ -104,7 +108,7 @@ public sealed class KillTests : IDisposable
         {
             await using var serve = _data.Serve(configuration);
             using var front = new Front(await serve.ListensAsync());
-            synthesis ??= await front.PostAsync(_pairs.Content, _pairs.Style, Pairs.Settings(1, 20_000, 32));
+            synthesis ??= await front.PostAsync(_pairs.Content, _pairs.Style, Pairs.Settings(1, 10_000, 32));
             await serve.SaysAsync($"delivery {delivery} without progress");
             await serve.KillAsync();
         }
@@ -119,17 +123,19 @@ public sealed class KillTests : IDisposable
     public async Task Asked_to_end_it_keeps_a_checkpoint_and_the_next_goes_on_from_it()
     {
         var configuration = new Dictionary<string, string>(DataFolder.ShortTimes) { ["Worker__CheckpointEvery"] = "01:00:00" };
-        var settings = Pairs.Settings(5, 150, 32);
+        var settings = Pairs.Settings(5, 400, 32);
         string synthesis;
         await using (var serve = _data.Serve(configuration))
         {
             using var front = new Front(await serve.ListensAsync());
             synthesis = await front.PostAsync(_pairs.Content, _pairs.Style, settings);
-            await serve.SaysAsync("delivery 1 without progress");
-            await Task.Delay(300, TestContext.Current.CancellationToken);
+            for (var patience = 600; (int)(await front.GetAsync(synthesis))["iteration"]! < 2; patience--)
+            {
+                Assert.True(patience > 0, serve.Said);
+                await Task.Delay(100);
+            }
+
             Assert.Equal(0, await serve.TerminateAsync());
-            Assert.Equal((string?)"running", (string?)System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(
-                Path.Combine(_data.Folder, "syntheses", Path.GetFileName(synthesis), "status.json"), TestContext.Current.CancellationToken))!["status"]);
         }
 
         await using var next = _data.Serve(configuration);
@@ -137,5 +143,16 @@ public sealed class KillTests : IDisposable
         await end.EndAsync(synthesis);
         Assert.True(Assert.Single(await _data.ResumedAtAsync(synthesis, 1)) > 0);
         Assert.Equal(await _pairs.ByCommandLineAsync(settings), await end.ResultAsync(synthesis));
+    }
+
+    private async Task<int> ProgressAsync(IEnumerable<string> syntheses)
+    {
+        var sum = 0;
+        foreach (var synthesis in syntheses)
+        {
+            sum += await _data.CheckpointAsync(synthesis, 1) + await _data.CheckpointAsync(synthesis, 2);
+        }
+
+        return sum;
     }
 }

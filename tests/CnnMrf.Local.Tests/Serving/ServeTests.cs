@@ -59,7 +59,6 @@ public sealed class ServeTests : IDisposable
         (string Content, string Settings, string Says)[] bad =
         [
             (_workplace.Text("notes.jpg", "not a picture"), "{}", "notes.jpg"),
-            (_workplace.Truncated("half.png"), "{}", "half.png"),
             (_workplace.Claiming("bomb.png", 60_000, 60_000), "{}", "bomb.png"),
             (_pairs.Content, """{"size":1000000}""", "size"),
             (_pairs.Content, """{"sise":64}""", "sise"),
@@ -78,6 +77,16 @@ public sealed class ServeTests : IDisposable
         Assert.Empty((await front.GetAsync("/api/syntheses"))["items"]!.AsArray());
         Assert.Equal(HttpStatusCode.NotFound, await front.TryAsync("/api/syntheses/none-0123456789abcdef"));
         Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_data.Folder, "syntheses"), "*-*"));
+    }
+
+    [Fact]
+    public async Task A_picture_that_ends_too_early_becomes_a_failed_synthesis_that_names_it()
+    {
+        await using var serve = _data.Serve();
+        using var front = new Front(await serve.ListensAsync());
+        var status = await front.EndAsync(await front.PostAsync(_workplace.Truncated("half.png"), _pairs.Style, "{}"), "failed");
+
+        Assert.Contains("half.png", (string?)status["problem"]!["message"], StringComparison.Ordinal);
     }
 
     [Fact]

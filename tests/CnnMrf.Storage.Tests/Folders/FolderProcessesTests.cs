@@ -84,14 +84,14 @@ public sealed class FolderProcessesTests : IDisposable
         for (var i = 0; i < 6; i++)
         {
             // Longer than the lease: it is renewed.
-            await Task.Delay(200);
-            await Assert.ThrowsAsync<BlobLeaseHeldException>(() => store.AcquireLeaseAsync(owner, TimeSpan.FromSeconds(1), None));
+            await Task.Delay(400);
+            await Assert.ThrowsAsync<BlobLeaseHeldException>(() => store.AcquireLeaseAsync(owner, TimeSpan.FromSeconds(2), None));
         }
 
         await holder.KillAsync();
-        await Assert.ThrowsAsync<BlobLeaseHeldException>(() => store.AcquireLeaseAsync(owner, TimeSpan.FromSeconds(1), None));
-        await Task.Delay(1_010);
-        var lease = await store.AcquireLeaseAsync(owner, TimeSpan.FromSeconds(1), None);
+        await Assert.ThrowsAsync<BlobLeaseHeldException>(() => store.AcquireLeaseAsync(owner, TimeSpan.FromSeconds(2), None));
+        await Task.Delay(2_010);
+        var lease = await store.AcquireLeaseAsync(owner, TimeSpan.FromSeconds(2), None);
         await Assert.ThrowsAsync<BlobLeaseLostException>(
             () => store.WriteAsync(owner, "late"u8.ToArray(), new() { LeaseId = id }, None));
         await store.WriteAsync(owner, "next"u8.ToArray(), new() { LeaseId = lease.Id }, None);

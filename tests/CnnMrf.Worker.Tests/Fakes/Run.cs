@@ -96,7 +96,8 @@ internal sealed class Run
     public async Task<LevelOwner?> OwnerAsync(int level) =>
         (await _world.Store.ReadDocumentAsync<LevelOwner>(Blobs.Level(level).Owner, default))?.Value;
 
-    public async Task<byte[]?> BytesAsync(BlobAddress blob) => (await _world.Store.ReadAsync(blob, long.MaxValue, default))?.Bytes.ToArray();
+    public async Task<byte[]?> BytesAsync(BlobAddress blob) =>
+        (await _world.Store.ReadAsync(blob, long.MaxValue, default))?.Bytes.ToArray();
 
     public Task CancelAsync() => _world.Store.WriteDocumentAsync(
         Blobs.Cancel, new CancelMarker { RequestedAt = _world.Time.GetUtcNow() }, BlobCondition.None, default);

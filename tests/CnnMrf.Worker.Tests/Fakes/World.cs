@@ -42,7 +42,8 @@ internal sealed class World
     public Task<Run> PlanAsync(SynthesisSettings? settings = null) => Run.PlanAsync(this, settings ?? OneLevel, Pair);
 
     /// <summary>A worker of its own, as a host registers it; with the real engine when none is given.</summary>
-    public Machine Start(ILevelEngine? engine = null, string name = "worker", Action<WorkerOptions>? configure = null, IBlobStore? store = null)
+    public Machine Start(
+        ILevelEngine? engine = null, string name = "worker", Action<WorkerOptions>? configure = null, IBlobStore? store = null)
     {
         var services = new ServiceCollection()
             .AddLogging()

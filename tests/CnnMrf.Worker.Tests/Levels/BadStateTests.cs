@@ -54,7 +54,10 @@ public sealed class BadStateTests
     {
         var run = await StoppedAtAsync(8);
         await _world.Store.WriteAsync(
-            run.Blobs.Level(1).Checkpoint, new byte[] { 1 }, new BlobWrite { Metadata = new Dictionary<string, string> { ["iteration"] = "8" } }, default);
+            run.Blobs.Level(1).Checkpoint,
+            new byte[] { 1 },
+            new BlobWrite { Metadata = new Dictionary<string, string> { ["iteration"] = "8" } },
+            default);
         var engine = new FakeEngine();
         await using var worker = _world.Start(engine);
         engine.OnStep = i => { if (i == 2) { worker.Stop(); } };
@@ -78,7 +81,8 @@ public sealed class BadStateTests
         await _world.PassAsync(worker.WorkAsync());
         Assert.Empty(engine.Begun);
         var outcome = await run.OutcomeAsync(1);
-        Assert.Equal((LevelEnd.Completed, before!.ImageSha256, "other", 2), (outcome!.End, outcome.ImageSha256, outcome.Worker, outcome.Attempt));
+        Assert.Equal(
+            (LevelEnd.Completed, before!.ImageSha256, "other", 2), (outcome!.End, outcome.ImageSha256, outcome.Worker, outcome.Attempt));
         Assert.Equal(10, outcome.Record!.Iterations);
     }
 
@@ -120,7 +124,8 @@ public sealed class BadStateTests
         var problem = (await run.OutcomeAsync(1))!.Problem!;
         Assert.Equal(ProblemCodes.Fingerprint, problem.Code);
         Assert.Contains(before!.Fingerprint!, problem.Message);
-        Assert.Equal(2, System.Text.RegularExpressions.Regex.Matches(problem.Message, "[0-9a-f]{64}").Select(m => m.Value).Distinct().Count());
+        var named = System.Text.RegularExpressions.Regex.Matches(problem.Message, "[0-9a-f]{64}").Select(m => m.Value);
+        Assert.Equal(2, named.Distinct().Count());
     }
 
     [Fact]
@@ -177,7 +182,8 @@ public sealed class BadStateTests
             _world, World.OneLevel with { Weights = "vgg19" }, World.Pair, new WeightsReference("vgg19", hash), "changed");
         await AssertFailsAsync(changed, 1, ProblemCodes.Weights, hash, "now has");
 
-        var own = await Run.PlanAsync(_world, World.OneLevel with { Weights = "own" }, World.Pair, new WeightsReference("own", hash), "own");
+        var own = await Run.PlanAsync(
+            _world, World.OneLevel with { Weights = "own" }, World.Pair, new WeightsReference("own", hash), "own");
         await AssertFailsAsync(own, 1, ProblemCodes.Weights, "this worker carries");
     }
 

@@ -51,7 +51,13 @@ public sealed class BitIdentityTests
     public async Task Stopped_after_every_single_iteration_it_still_is(Preset preset, string weights) => await CompareAsync(
         (preset == Preset.Balanced ? Small : Presets.Get(preset) with
         {
-            Size = OutputSize.OfLongSide(60), CoarsestSize = 24, Levels = 2, Iterations = [3], Rotations = 0, Scales = 0, Threads = 1,
+            Size = OutputSize.OfLongSide(60),
+            CoarsestSize = 24,
+            Levels = 2,
+            Iterations = [3],
+            Rotations = 0,
+            Scales = 0,
+            Threads = 1,
         }) with
         { Weights = weights },
         new(Noise(48, 40, 1), [Noise(46, 52, 2)]),
@@ -69,7 +75,11 @@ public sealed class BitIdentityTests
     public async Task A_texture(bool tileable) => await CompareAsync(
         Small with
         {
-            Size = new OutputSize(96, 96), Initial = InitialPicture.Shuffle, Tileable = tileable, FinishFactor = tileable ? 1 : 1.5, Stride = [1],
+            Size = new OutputSize(96, 96),
+            Initial = InitialPicture.Shuffle,
+            Tileable = tileable,
+            FinishFactor = tileable ? 1 : 1.5,
+            Stride = [1],
         },
         new(null, [Noise(60, 52, 6)]),
         stopAlways: true);
@@ -132,7 +142,8 @@ public sealed class BitIdentityTests
         }
 
         Assert.Equal(expected.Report.Matches!.ToRecord(), uninterrupted.Outcomes[^1].Matches);
-        Assert.Equal(SettingsJson.ToCanonicalUtf8(expected.Report.Settings), SettingsJson.ToCanonicalUtf8(uninterrupted.Outcomes[^1].Settings!));
+        Assert.Equal(
+            SettingsJson.ToCanonicalUtf8(expected.Report.Settings), SettingsJson.ToCanonicalUtf8(uninterrupted.Outcomes[^1].Settings!));
         if (stopAlways)
         {
             var interrupted = await ThroughWorkersAsync(settings, input, stop: true);
@@ -185,7 +196,7 @@ public sealed class BitIdentityTests
 
     private sealed class StoppingEngine : ILevelEngine
     {
-        private readonly TorchLevelEngine _engine = new();
+        private readonly TorchLevelEngine _engine = new(Options.Create(new WorkerOptions()));
 
         public Action OnStepped { get; set; } = () => { };
 

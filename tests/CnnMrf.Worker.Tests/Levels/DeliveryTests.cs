@@ -19,7 +19,8 @@ public sealed class DeliveryTests
         await _world.PassAsync(worker.WorkAsync());
         var outcome = await run.OutcomeAsync(1);
         Assert.Equal((LevelEnd.Completed, 10, "worker"), (outcome!.End, outcome.Record!.Iterations, outcome.Worker));
-        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData((await run.BytesAsync(run.Blobs.Level(1).Image))!)), outcome.ImageSha256);
+        var image = (await run.BytesAsync(run.Blobs.Level(1).Image))!;
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(image)), outcome.ImageSha256);
         Assert.NotNull(outcome.Matches);
         Assert.NotNull(await run.BytesAsync(run.Blobs.Result));
         Assert.NotNull(await run.BytesAsync(run.Blobs.Level(1).Preview));
@@ -114,7 +115,8 @@ public sealed class DeliveryTests
             await _world.PassAsync(worker.WorkAsync());
         }
 
-        Assert.Equal((4, "InvalidOperationException: boom"), ((await run.OwnerAsync(1))!.DeliveriesWithoutProgress, (await run.OwnerAsync(1))!.LastFailure));
+        var owner = (await run.OwnerAsync(1))!;
+        Assert.Equal((4, "InvalidOperationException: boom"), (owner.DeliveriesWithoutProgress, owner.LastFailure));
         engine.OnStep = i =>
         {
             _world.Time.Advance(TimeSpan.FromSeconds(11));
@@ -127,7 +129,8 @@ public sealed class DeliveryTests
         await NextAsync();
         await _world.PassAsync(worker.WorkAsync());
         Assert.Equal(LevelEnd.Completed, (await run.OutcomeAsync(1))!.End);
-        Assert.Equal((1, null), ((await run.OwnerAsync(1))!.DeliveriesWithoutProgress, (await run.OwnerAsync(1))!.LastFailure));
+        owner = (await run.OwnerAsync(1))!;
+        Assert.Equal((1, null), (owner.DeliveriesWithoutProgress, owner.LastFailure));
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class OutageTests
     [Theory]
     [InlineData(20, 1)]
     [InlineData(300, 2)]
-    public async Task A_store_that_is_away_costs_nothing_or_where_the_lease_ran_out_what_came_after_the_last_checkpoint(int seconds, int begun)
+    public async Task A_store_that_is_away_costs_nothing_or_where_the_lease_ran_out_what_came_after_the_last_checkpoint(
+        int seconds, int begun)
     {
         var run = await _world.PlanAsync(World.OneLevel with { Iterations = [40] });
         await run.DispatchAsync(1);
