@@ -9,7 +9,6 @@ using Microsoft.Extensions.Options;
 using BlobLease = CnnMrf.Pipeline.Blobs.BlobLease;
 using BlobProperties = CnnMrf.Pipeline.Blobs.BlobProperties;
 using FoundProperties = Azure.Storage.Blobs.Models.BlobProperties;
-using BlobNames = CnnMrf.Storage.Checks.BlobNames;
 
 namespace CnnMrf.Storage.AzureBlobs;
 

@@ -3,7 +3,6 @@ using CnnMrf.Pipeline.Blobs;
 using CnnMrf.Storage.Checks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using BlobNames = CnnMrf.Storage.Checks.BlobNames;
 
 namespace CnnMrf.Storage.Folders;
 
