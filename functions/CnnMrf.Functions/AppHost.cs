@@ -21,7 +21,8 @@ internal static class AppHost
         builder.ConfigureFunctionsWebApplication();
         var configuration = builder.Configuration;
         builder.Services
-            .AddAzureBlobStore(options => Connections.Bind(configuration, Connections.Data, options, text => options.ConnectionString = text))
+            .AddAzureBlobStore(options => Connections.Bind(
+                configuration, Connections.Data, options, text => options.ConnectionString = text))
             .AddServiceBusQueues(options => Connections.Bind(
                 configuration, Connections.ServiceBus, options, text => options.ConnectionString = text))
             // Event Grid announces a blob when it is whole.

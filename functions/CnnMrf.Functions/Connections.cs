@@ -9,7 +9,8 @@ internal static class Connections
     /// <summary>Service Bus: <c>ServiceBus__fullyQualifiedNamespace</c>, …, or <c>ServiceBus</c> as a connection string.</summary>
     public const string ServiceBus = "ServiceBus";
 
-    /// <summary>Reads a connection as the Functions host does: a text is a connection string, a section names an account and an identity.</summary>
+    /// <summary>Reads a connection as the Functions host does: a text is a connection string, a section names an account and an
+    /// identity.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="name">The connection.</param>
     /// <param name="options">What the section is bound to.</param>

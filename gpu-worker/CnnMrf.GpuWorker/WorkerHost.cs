@@ -51,8 +51,8 @@ internal static class WorkerHost
             catch (Exception e) when (e is FileNotFoundException or FileLoadException or BadImageFormatException)
             {
                 throw new ArgumentsException(
-                    "--queue servicebus: this build was compiled without Azure.Messaging.ServiceBus; build it with -p:ServiceBusSdk=packages, "
-                    + "or use --queue storage");
+                    "--queue servicebus: this build was compiled without Azure.Messaging.ServiceBus; build it with "
+                    + "-p:ServiceBusSdk=packages, or use --queue storage");
             }
 
             return;

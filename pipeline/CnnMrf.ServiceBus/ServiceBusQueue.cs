@@ -32,7 +32,8 @@ internal sealed class ServiceBusQueue(string name, ServiceBusClient client) : IM
         return ServiceBusFailures.AskAsync(name, () => sender.Value.SendMessageAsync(sent, ct), ct);
     }
 
-    public Task<ReceivedMessage?> ReceiveAsync(TimeSpan wait, CancellationToken ct) => ReceiveAsync(main.Value, isDeadLetter: false, wait, ct);
+    public Task<ReceivedMessage?> ReceiveAsync(TimeSpan wait, CancellationToken ct) =>
+        ReceiveAsync(main.Value, isDeadLetter: false, wait, ct);
 
     public Task<ReceivedMessage?> ReceiveDeadLetterAsync(TimeSpan wait, CancellationToken ct) =>
         ReceiveAsync(deadLetters.Value, isDeadLetter: true, wait, ct);

@@ -4,7 +4,8 @@ namespace CnnMrf.ServiceBus;
 
 /// <summary>
 /// Which namespace of Service Bus, and as whom: a connection string, or the namespace's host and an identity of Microsoft Entra. The names
-/// are those that Azure Functions gives a connection's settings: <c>ServiceBus__fullyQualifiedNamespace</c>, <c>ServiceBus__clientId</c>, ….
+/// are those that Azure Functions gives a connection's settings: <c>ServiceBus__fullyQualifiedNamespace</c>,
+/// <c>ServiceBus__clientId</c>, ….
 /// </summary>
 public sealed class ServiceBusQueueOptions
 {
@@ -36,7 +37,8 @@ internal sealed class ServiceBusQueueOptionsValidator : IValidateOptions<Service
         {
             wrong.Add(text
                 ? "ServiceBus names both a connection string and a namespace: set one."
-                : "ServiceBus names no namespace: set ServiceBus__fullyQualifiedNamespace for an identity, or ServiceBus to a connection string.");
+                : "ServiceBus names no namespace: set ServiceBus__fullyQualifiedNamespace for an identity, or "
+                    + "ServiceBus to a connection string.");
         }
 
         if (text && !options.ConnectionString!.Contains("Endpoint=", StringComparison.OrdinalIgnoreCase))

@@ -10,5 +10,7 @@ internal static class TraceContext
 
     /// <summary>The sender's trace; null where it gave none, or none that can be read.</summary>
     internal static string? Of(IReadOnlyDictionary<string, object> properties) =>
-        properties.TryGetValue(Property, out var value) && value is string text && ActivityContext.TryParse(text, null, out _) ? text : null;
+        properties.TryGetValue(Property, out var value) && value is string text && ActivityContext.TryParse(text, null, out _)
+            ? text
+            : null;
 }

@@ -18,13 +18,17 @@ internal static class Built
 
     /// <summary>Both contracts.</summary>
     internal static IReadOnlyList<string> Contracts { get; } =
-        [File("CnnMrf.Contracts.Functions", "CnnMrf.Contracts.Functions.dll"), File("CnnMrf.Contracts.ServiceBus", "CnnMrf.Contracts.ServiceBus.dll")];
+        [
+            File("CnnMrf.Contracts.Functions", "CnnMrf.Contracts.Functions.dll"),
+            File("CnnMrf.Contracts.ServiceBus", "CnnMrf.Contracts.ServiceBus.dll"),
+        ];
 
     /// <summary>Whoever may use them.</summary>
     internal static IReadOnlyList<string> Users { get; } =
         [File("CnnMrf.Functions", "CnnMrf.Functions.dll"), File("CnnMrf.ServiceBus", "CnnMrf.ServiceBus.dll")];
 
-    /// <summary>Folders with the real assemblies, as far as this build has them; more may be named in <c>CNNMRF_REAL_ASSEMBLIES</c>.</summary>
+    /// <summary>Folders with the real assemblies, as far as this build has them; more may be named in
+    /// <c>CNNMRF_REAL_ASSEMBLIES</c>.</summary>
     internal static IReadOnlyList<string> RealFolders { get; } =
     [
         .. new[] { Environment.GetEnvironmentVariable("CNNMRF_REAL_ASSEMBLIES") }.OfType<string>().Where(f => f.Length > 0),

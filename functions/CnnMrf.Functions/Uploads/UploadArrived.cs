@@ -7,7 +7,7 @@ using Microsoft.DurableTask.Client;
 
 namespace CnnMrf.Functions.Uploads;
 
-/// <summary>Each upload that Event Grid announces. The deployment's hook subscribes this function, the only one with a blob trigger.</summary>
+/// <summary>Each upload that Event Grid announces. The deployment's hook subscribes this function: no other has a blob trigger.</summary>
 public sealed class UploadArrived(UploadWatcher watcher, DurableWorkflows workflows)
 {
     /// <summary>Looks at the upload's folder. What cannot be used becomes a failed synthesis; only storage faults throw, and are tried
@@ -15,7 +15,8 @@ public sealed class UploadArrived(UploadWatcher watcher, DurableWorkflows workfl
     // A client instead of the content: the watcher reads what it needs.
     [Function("UploadArrived")]
     public Task RunAsync(
-        [BlobTrigger(BlobContainers.Uploads + "/{name}", Connection = Connections.Data, Source = BlobTriggerSource.EventGrid)] BlobClient blob,
+        [BlobTrigger(BlobContainers.Uploads + "/{name}", Connection = Connections.Data, Source = BlobTriggerSource.EventGrid)]
+        BlobClient blob,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
     {

@@ -29,7 +29,8 @@ public sealed class ContractTests
         var used = Built.Users.SelectMany(References).ToHashSet();
         used.UnionWith(AttributeProperties());
         var sources = string.Join('\n', new[] { "functions", "pipeline/CnnMrf.ServiceBus" }
-            .SelectMany(f => Directory.GetFiles(Path.Combine(Built.Repository, f), "*.cs", SearchOption.AllDirectories)).Select(File.ReadAllText));
+            .SelectMany(f => Directory.GetFiles(Path.Combine(Built.Repository, f), "*.cs", SearchOption.AllDirectories))
+            .Select(File.ReadAllText));
         using var reader = Built.Reader([]);
 
         var unused = Built.Contracts.Select(reader.LoadFromAssemblyPath).SelectMany(ContractMembers.Types).SelectMany(type =>
@@ -53,7 +54,8 @@ public sealed class ContractTests
         var declared = Declared(out var skipped);
         Assert.SkipWhen(declared.Count == 0, $"built on contracts only; the packages are not there to compare with ({skipped} types)");
         using var reader = Built.Reader(Built.RealFolders);
-        var real = Built.RealFolders.SelectMany(f => Directory.EnumerateFiles(f, "*.dll")).Where(IsOfThePackages).DistinctBy(Path.GetFileName)
+        var real = Built.RealFolders.SelectMany(f => Directory.EnumerateFiles(f, "*.dll")).Where(IsOfThePackages)
+            .DistinctBy(Path.GetFileName)
             .SelectMany(f => Types(reader, f)).GroupBy(t => t.FullName!).ToDictionary(g => g.Key, g => g.First());
 
         var wrong = new List<string>();
@@ -66,7 +68,8 @@ public sealed class ContractTests
             }
 
             var has = ContractMembers.LinesOf(found);
-            wrong.AddRange(lines.Where(line => !has.Contains(line) && !has.Contains(line + " set")).Select(line => $"{type} has no {line}"));
+            wrong.AddRange(lines.Where(line => !has.Contains(line) && !has.Contains(line + " set"))
+                .Select(line => $"{type} has no {line}"));
         }
 
         Assert.Empty(wrong);

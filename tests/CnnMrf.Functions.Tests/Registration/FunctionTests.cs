@@ -56,7 +56,8 @@ public sealed class FunctionTests
 
     [Fact]
     public void The_api_wants_the_function_key() => Assert.All(
-        Bindings.Of("HttpTrigger"), b => Assert.Equal(2, Convert.ToInt32(b.Attribute.ConstructorArguments[0].Value, CultureInfo.InvariantCulture)));
+        Bindings.Of("HttpTrigger"),
+        b => Assert.Equal(2, Convert.ToInt32(b.Attribute.ConstructorArguments[0].Value, CultureInfo.InvariantCulture)));
 
     [Fact]
     public void Uploads_are_announced_by_event_grid_from_the_data_account()
@@ -73,7 +74,8 @@ public sealed class FunctionTests
     {
         var queues = Bindings.Of("ServiceBusTrigger").ToDictionary(b => b.Function, b => b.First);
 
-        Assert.Equal(new() { ["LevelEnded"] = QueueNames.LevelOutcomes, ["LevelDeadLettered"] = $"{QueueNames.Levels}/$DeadLetterQueue" }, queues);
+        Assert.Equal(
+            new() { ["LevelEnded"] = QueueNames.LevelOutcomes, ["LevelDeadLettered"] = $"{QueueNames.Levels}/$DeadLetterQueue" }, queues);
         Assert.All(Bindings.Of("ServiceBusTrigger"), b => Assert.Equal("ServiceBus", b.Named("Connection")));
     }
 
@@ -94,7 +96,8 @@ public sealed class FunctionTests
     [Fact]
     public void Whoever_may_start_or_wake_a_workflow_gets_the_durable_client() => Assert.Equal(
         Bindings.Functions.Select(f => f.Name)
-            .Except(Activities.Except(["StartBatchItems", "PollBatch"])).Except([BatchWorkflow.Name, SynthesisWorkflow.Name, "unknownRoute"]).Order(),
+            .Except(Activities.Except(["StartBatchItems", "PollBatch"]))
+            .Except([BatchWorkflow.Name, SynthesisWorkflow.Name, "unknownRoute"]).Order(),
         Bindings.Of("DurableClient").Select(b => b.Function).Order());
 
     [Fact]

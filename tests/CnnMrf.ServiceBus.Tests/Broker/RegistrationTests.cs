@@ -14,7 +14,8 @@ public sealed class RegistrationTests
     {
         await using var services = new ServiceCollection().AddServiceBusQueues(options =>
             (options.ConnectionString, options.FullyQualifiedNamespace, options.Credential, options.ClientId)
-                = (connection, host, credential, credential is null ? null : "11111111-1111-1111-1111-111111111111")).BuildServiceProvider();
+                = (connection, host, credential, credential is null ? null : "11111111-1111-1111-1111-111111111111"))
+            .BuildServiceProvider();
 
         var queues = services.GetRequiredService<IMessageQueues>();
         await queues.EnsureQueuesAsync(default);
