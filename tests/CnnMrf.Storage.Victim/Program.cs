@@ -14,17 +14,17 @@ Console.WriteLine("ready");
 switch (task)
 {
     case "rewrite":
-    {
-        // Version after version, each of one repeated byte that its metadata names.
-        var blob = new BlobAddress("uploads", args[2]);
-        for (var version = 0; ; version = (version + 1) % 250)
         {
-            var bytes = new byte[int.Parse(args[3], CultureInfo.InvariantCulture) + version];
-            Array.Fill(bytes, (byte)version);
-            var metadata = new Dictionary<string, string> { ["version"] = version.ToString(CultureInfo.InvariantCulture) };
-            await store.WriteAsync(blob, bytes, new() { ContentType = "test/killed", Metadata = metadata }, none);
+            // Version after version, each of one repeated byte that its metadata names.
+            var blob = new BlobAddress("uploads", args[2]);
+            for (var version = 0; ; version = (version + 1) % 250)
+            {
+                var bytes = new byte[int.Parse(args[3], CultureInfo.InvariantCulture) + version];
+                Array.Fill(bytes, (byte)version);
+                var metadata = new Dictionary<string, string> { ["version"] = version.ToString(CultureInfo.InvariantCulture) };
+                await store.WriteAsync(blob, bytes, new() { ContentType = "test/killed", Metadata = metadata }, none);
+            }
         }
-    }
 
     case "create":
         for (var i = 0; i < int.Parse(args[2], CultureInfo.InvariantCulture); i++)
@@ -58,15 +58,15 @@ switch (task)
         break;
 
     case "lease":
-    {
-        var lease = await store.AcquireLeaseAsync(new("uploads", args[2]), TimeSpan.FromSeconds(2), none);
-        Console.WriteLine(lease.Id);
-        while (true)
         {
-            await Task.Delay(200);
-            await store.RenewLeaseAsync(lease, none);
+            var lease = await store.AcquireLeaseAsync(new("uploads", args[2]), TimeSpan.FromSeconds(2), none);
+            Console.WriteLine(lease.Id);
+            while (true)
+            {
+                await Task.Delay(200);
+                await store.RenewLeaseAsync(lease, none);
+            }
         }
-    }
 }
 
 Console.WriteLine("done");
