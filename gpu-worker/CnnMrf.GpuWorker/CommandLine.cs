@@ -93,6 +93,12 @@ internal static class CommandLine
         {
             return await RefuseAsync(error, string.Join(Environment.NewLine, e.Failures)).ConfigureAwait(false);
         }
+        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            // Several parts of the configuration at once.
+            var failures = e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures);
+            return await RefuseAsync(error, string.Join(Environment.NewLine, failures)).ConfigureAwait(false);
+        }
         catch (ArgumentsException e)
         {
             return await RefuseAsync(error, e.Message).ConfigureAwait(false);

@@ -10,7 +10,7 @@ public sealed class CommandLineTests
     private const string Account = "UseDevelopmentStorage=true";
 
     [Theory]
-    [InlineData("--queue servicebus", "servicebus")]
+    [InlineData("--queue servicebus", "ServiceBus__fullyQualifiedNamespace")]
     [InlineData("--queue kafka", "kafka")]
     [InlineData("--exit-when-idle 5", "--exit-when-idle 5")]
     [InlineData("--exit-when-idle -5m", "-5m")]
