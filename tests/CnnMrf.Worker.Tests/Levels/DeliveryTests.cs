@@ -82,8 +82,7 @@ public sealed class DeliveryTests
         {
             await KillAsync(run, begun, (iteration, store) =>
             {
-                _world.Time.Advance(TimeSpan.FromSeconds(11));
-                Thread.Sleep(2);
+                _world.Advance(TimeSpan.FromSeconds(11));
                 if (iteration >= begun[^1] + 3)
                 {
                     store.Pause();
@@ -119,7 +118,7 @@ public sealed class DeliveryTests
         Assert.Equal((4, "InvalidOperationException: boom"), (owner.DeliveriesWithoutProgress, owner.LastFailure));
         engine.OnStep = i =>
         {
-            _world.Time.Advance(TimeSpan.FromSeconds(11));
+            _world.Advance(TimeSpan.FromSeconds(11));
             _ = i == 5 ? throw new InvalidOperationException("later") : 0;
         };
         await NextAsync();
@@ -149,8 +148,7 @@ public sealed class DeliveryTests
         for (var i = 0; i < 300; i++)
         {
             // Far beyond the lease's and the lock's times.
-            await Task.Delay(1);
-            _world.Time.Advance(TimeSpan.FromSeconds(1));
+            _world.Advance(TimeSpan.FromSeconds(1));
         }
 
         Assert.False(waiting.IsCompleted);
@@ -179,11 +177,11 @@ public sealed class DeliveryTests
             {
                 if (i == 2 && !isFirstCheckpoint)
                 {
-                    _world.Time.Advance(TimeSpan.FromSeconds(11));
+                    _world.Advance(TimeSpan.FromSeconds(11));
                 }
                 else if (i == 5)
                 {
-                    _world.Time.Advance(TimeSpan.FromSeconds(11));
+                    _world.Advance(TimeSpan.FromSeconds(11));
                     paused.Pause();
                 }
                 else if (i == 7)
@@ -196,7 +194,7 @@ public sealed class DeliveryTests
         var old = a.WorkAsync();
         await World.UntilAsync(() => paused.Waiting > 0);
         _world.Queues.Levels.EndLocks();
-        _world.Time.Advance(Lease);
+        _world.Advance(Lease);
 
         using var hold = new ManualResetEventSlim();
         var second = new FakeEngine { OnStep = i => { if (i == 4) { hold.Wait(); } } };
@@ -228,7 +226,7 @@ public sealed class DeliveryTests
         _world.Queues.Levels.EndLocks();
         await using var b = _world.Start(new FakeEngine(), "b");
         var next = b.WorkAsync();
-        _world.Time.Advance(TimeSpan.FromSeconds(29));
+        _world.Advance(TimeSpan.FromSeconds(29));
         gate.Set();
         await _world.PassAsync(work);
         await _world.PassAsync(next);
@@ -317,7 +315,7 @@ public sealed class DeliveryTests
     {
         var run = await _world.PlanAsync();
         await run.DispatchAsync(run.Job(1) with { Deadline = _world.Time.GetUtcNow() + TimeSpan.FromMinutes(1) });
-        var engine = new FakeEngine { OnStep = _ => _world.Time.Advance(TimeSpan.FromSeconds(20)) };
+        var engine = new FakeEngine { OnStep = _ => _world.Advance(TimeSpan.FromSeconds(20)) };
         await using var worker = _world.Start(engine);
         await _world.PassAsync(worker.WorkAsync());
         Assert.Equal(ProblemCodes.Timeout, (await run.OutcomeAsync(1))!.Problem!.Code);
@@ -360,7 +358,7 @@ public sealed class DeliveryTests
         var wait = _world.Queues.Levels.NextAt - _world.Time.GetUtcNow();
         if (wait > TimeSpan.Zero)
         {
-            _world.Time.Advance(wait.Value);
+            _world.Advance(wait.Value);
         }
 
         return Task.CompletedTask;
@@ -386,7 +384,7 @@ public sealed class DeliveryTests
         _ = worker.WorkAsync();
         await World.UntilAsync(() => store.Waiting > 0);
         _world.Queues.Levels.EndLocks();
-        _world.Time.Advance(Lease);
+        _world.Advance(Lease);
         Assert.Equal(before + 1, begun.Count);
         Assert.Null(await run.OutcomeAsync(1));
     }
