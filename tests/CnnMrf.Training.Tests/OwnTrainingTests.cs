@@ -1,4 +1,3 @@
-using CnnMrf.Engine.Native;
 using CnnMrf.Training.Evaluation;
 using CnnMrf.Training.Learning;
 
@@ -10,7 +9,6 @@ public sealed class OwnTrainingTests
     [Trait("Category", "Slow")]
     public void A_minute_of_training_makes_features_that_match_better_than_random_ones()
     {
-        TorchRuntime.EnsureLoaded();
         var options = new TrainingOptions
         {
             Shape = new([12, 12, 20, 20, 32, 32, 32, 32, 48, 48]),

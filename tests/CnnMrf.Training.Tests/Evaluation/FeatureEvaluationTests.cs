@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CnnMrf.Core.Pictures;
 using CnnMrf.Engine.Features;
-using CnnMrf.Engine.Native;
 using CnnMrf.Training.Drawing;
 using CnnMrf.Training.Evaluation;
 
@@ -18,8 +17,6 @@ public sealed class FeatureEvaluationTests
         Individuals = 2,
         BesideRandom = false,
     };
-
-    public FeatureEvaluationTests() => TorchRuntime.EnsureLoaded();
 
     [Fact]
     public void A_report_is_the_same_each_time_and_survives_as_JSON()

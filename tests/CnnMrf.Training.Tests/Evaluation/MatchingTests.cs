@@ -1,6 +1,5 @@
 using CnnMrf.Core.Pictures;
 using CnnMrf.Engine.Matching;
-using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Patches;
 using CnnMrf.Training.Evaluation.Correspondence;
 using CnnMrf.Training.Evaluation.Landmarks;
@@ -12,8 +11,6 @@ public sealed class MatchingTests
 {
     private const int Scale = 4;
     private static readonly PixelSize Size = new(96, 128);
-
-    public MatchingTests() => TorchRuntime.EnsureLoaded();
 
     [Fact]
     public void Features_that_are_the_place_itself_are_all_found_within_a_cell()

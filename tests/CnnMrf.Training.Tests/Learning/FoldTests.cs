@@ -1,6 +1,5 @@
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Features;
-using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Weights;
 using CnnMrf.Training.Networks;
 using TorchSharp;
@@ -13,7 +12,6 @@ public sealed class FoldTests
     [Fact]
     public void Folded_convolutions_compute_the_network_s_features_up_to_a_factor_a_layer()
     {
-        TorchRuntime.EnsureLoaded();
         using var scope = NewDisposeScope();
         using var network = new TrainedNetwork(new([8, 8, 12, 12, 16, 16, 16, 16, 24, 24]), 7, ScalarType.Float32, CPU);
         var x = randn(4, 3, 48, 48, generator: new Generator(3, CPU));

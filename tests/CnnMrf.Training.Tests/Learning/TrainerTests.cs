@@ -1,5 +1,4 @@
 using CnnMrf.Core.Tensors;
-using CnnMrf.Engine.Native;
 using CnnMrf.Training.Learning;
 
 namespace CnnMrf.Training.Tests.Learning;
@@ -12,8 +11,6 @@ public sealed class TrainerTests
         Shape = new([8, 8, 12, 12, 16, 16, 16, 16, 24, 24]),
         Batches = [new(48, 3, 1), new(64, 2, 1)],
     };
-
-    static TrainerTests() => TorchRuntime.EnsureLoaded();
 
     [Fact]
     public void The_loss_falls()
