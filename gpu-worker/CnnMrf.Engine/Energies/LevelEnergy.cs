@@ -6,7 +6,6 @@ using CnnMrf.Engine.Optimization;
 using CnnMrf.Engine.Patches;
 using CnnMrf.Engine.Styles;
 using CnnMrf.Engine.Synthesis;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Energies;
@@ -71,7 +70,7 @@ public sealed class LevelEnergy : IDisposable
             }
 
             _content = styles.Pull.Join(features, _contentLayer);
-            _contentVariance = Math.Max(1e-12, _content.Values.var(unbiased: false).ToDouble());
+            _contentVariance = Math.Max(1e-12, _content.Values.var(unbiased: false).Number());
             _pulled.Add(_contentLayer);
         }
 
@@ -141,7 +140,7 @@ public sealed class LevelEnergy : IDisposable
             using var quiet = no_grad();
             using var here = _styles.Pull.Join(features, _contentLayer);
             var difference = here.Values - _content.Values;
-            content = difference.square().sum(ScalarType.Float64).ToDouble();
+            content = difference.Squared().sum(ScalarType.Float64).Number();
             var factor = _contentWeight * (_settings.Objective switch
             {
                 ObjectiveKind.Sum => 1,
@@ -153,9 +152,7 @@ public sealed class LevelEnergy : IDisposable
         }
 
         using var quietly = no_grad();
-        var split = slopes.SelectMany(s => _styles.Pull.Split(features, s.Key, s.Value)).ToArray();
-        var gradient = autograd.grad([.. split.Select(s => s.Features)], [x], [.. split.Select(s => s.Slope)])[0];
-        gradient = gradient.contiguous();
+        var gradient = _spaces.Gradient(x, [.. slopes.SelectMany(s => _styles.Pull.Split(features, s.Key, s.Value))]);
         var (smoothness, smoothnessSlope) = Smoothness.Evaluate(x.detach(), wraps: _settings.Tileable);
         if (_settings.Objective != ObjectiveKind.Authors)
         {
@@ -206,7 +203,7 @@ public sealed class LevelEnergy : IDisposable
     {
         if (slopes.TryGetValue(layer, out var there))
         {
-            there.add_(slope);
+            there.Accumulate(slope);
         }
         else
         {
