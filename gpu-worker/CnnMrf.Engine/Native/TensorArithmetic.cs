@@ -14,6 +14,9 @@ public static class TensorArithmetic
     /// <summary>a + b.</summary>
     public static Tensor Plus(this Tensor a, double b) => a.add(Scalars.Of(b), Scalars.Of(1));
 
+    /// <summary>a + b; a tensor of integers stays one.</summary>
+    public static Tensor Plus(this Tensor a, long b) => a.add(Scalars.Of(b), Scalars.Of(1));
+
     /// <summary>Adds b to a, in place.</summary>
     /// <returns>a.</returns>
     public static Tensor Accumulate(this Tensor a, Tensor b) => a.add_(b, Scalars.Of(1));
