@@ -53,6 +53,7 @@ internal static class CommandLine
             TextureCommand.Create(terminal),
             ScoreCommand.Create(terminal),
             SweepCommand.Create(terminal),
+            BenchCommand.Create(terminal),
             WeightsCommand.Create(terminal),
             TrainCommand.Create(terminal),
             SamplesCommand.Create(terminal),

@@ -29,8 +29,6 @@ internal sealed class EvaluationCase : IDisposable
 
     public Tensor X { get; }
 
-    public IReadOnlyList<Convolution> Convolutions => _context.Weights.Convolutions;
-
     public void Evaluate() => Problem.Energy.Evaluate(X).Gradient.Dispose();
 
     public void Dispose()

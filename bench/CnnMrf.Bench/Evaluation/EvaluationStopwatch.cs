@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CnnMrf.Engine.Measuring;
 using CnnMrf.Engine.Native;
 
 namespace CnnMrf.Bench.Evaluation;
@@ -10,21 +11,10 @@ internal static class EvaluationStopwatch
     {
         TorchRuntime.EnsureLoaded();
         using var one = new EvaluationCase(width, height, threads);
-        using var floor = new Floor(one.Convolutions, width, height);
-        one.Evaluate();
-        floor.Measure();
-        var (evaluations, floors) = (new double[rounds], new double[rounds]);
-        for (var i = 0; i < rounds; i++)
-        {
-            floors[i] = floor.Measure();
-            var started = Stopwatch.GetTimestamp();
-            one.Evaluate();
-            evaluations[i] = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        }
-
+        var (evaluations, floors, _) = LevelStopwatch.Measure(one.Problem, one.X, rounds);
         var ratios = evaluations.Zip(floors, (e, f) => e / f).ToArray();
-        Console.WriteLine($"{width}x{height}, {threads} threads, {rounds} rounds, medians: evaluation {Median(evaluations):F3} s, "
-            + $"floor {Median(floors):F3} s, ratio {Median(ratios):F2}");
+        Console.WriteLine($"{width}x{height}, {threads} threads, {rounds} rounds, medians: evaluation {LevelStopwatch.Median(evaluations):F3} s, "
+            + $"floor {LevelStopwatch.Median(floors):F3} s, ratio {LevelStopwatch.Median(ratios):F2}");
     }
 
     public static void Memory(int width, int height, int threads, int evaluations)
@@ -41,6 +31,4 @@ internal static class EvaluationStopwatch
             }
         }
     }
-
-    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 }

@@ -14,6 +14,10 @@ public readonly record struct EvaluationTimes(double Features, double Matching, 
     public static EvaluationTimes operator +(EvaluationTimes a, EvaluationTimes b) =>
         new(a.Features + b.Features, a.Matching + b.Matching, a.Pulling + b.Pulling, a.Gradient + b.Gradient);
 
+    /// <summary>What came on top of <paramref name="b"/>.</summary>
+    public static EvaluationTimes operator -(EvaluationTimes a, EvaluationTimes b) =>
+        new(a.Features - b.Features, a.Matching - b.Matching, a.Pulling - b.Pulling, a.Gradient - b.Gradient);
+
     /// <summary>The mean of so many evaluations whose sum this is.</summary>
     public static EvaluationTimes operator /(EvaluationTimes a, double by) =>
         new(a.Features / by, a.Matching / by, a.Pulling / by, a.Gradient / by);

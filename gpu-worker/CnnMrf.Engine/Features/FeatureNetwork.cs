@@ -53,6 +53,9 @@ public sealed class FeatureNetwork : IDisposable
     /// <summary>The space of pictures that the network reads.</summary>
     public PixelSpace Input { get; }
 
+    /// <summary>Its convolutions, the first first; the weights stay the network's.</summary>
+    internal IEnumerable<(LayerName Layer, Tensor Weight)> Convolutions => _convolutions.Select(c => (c.Layer, c.Weight));
+
     /// <summary>Widths and padding: networks of one shape convolve alike.</summary>
     internal string Shape { get; }
 

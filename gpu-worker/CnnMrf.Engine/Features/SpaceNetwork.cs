@@ -21,6 +21,9 @@ public sealed class SpaceNetwork
         _map = pictures.To(image.Input);
     }
 
+    /// <inheritdoc cref="FeatureNetwork.Convolutions"/>
+    internal IEnumerable<(LayerName Layer, Tensor Weight)> Convolutions => _image.Convolutions;
+
     /// <inheritdoc cref="FeatureNetwork.Shape"/>
     internal string Shape => _image.Shape;
 

@@ -30,7 +30,7 @@ public sealed class SpacePair
     internal bool IsOne => ReferenceEquals(Match, Pull);
 
     /// <summary>The networks of both, those that are pulled first.</summary>
-    private IReadOnlyList<SpaceNetwork> Networks { get; }
+    internal IReadOnlyList<SpaceNetwork> Networks { get; }
 
     /// <summary>One network for everything, as published.</summary>
     /// <param name="network">Φ.</param>

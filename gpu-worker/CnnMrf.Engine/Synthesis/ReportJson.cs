@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Measuring;
 
 namespace CnnMrf.Engine.Synthesis;
 
@@ -19,6 +21,21 @@ public static class ReportJson
     {
         var node = JsonSerializer.SerializeToNode(report, Indented)!.AsObject();
         node["settings"] = SettingsJson.ToNode(report.Settings);
+        return node.ToJsonString(Indented);
+    }
+
+    /// <summary>What evaluations cost.</summary>
+    /// <param name="settings">Resolved.</param>
+    /// <param name="engine">What was computed with.</param>
+    /// <param name="levels">One a level.</param>
+    public static string Write(SynthesisSettings settings, EngineReport engine, IReadOnlyList<LevelMeasurement> levels)
+    {
+        var node = new JsonObject
+        {
+            ["engine"] = JsonSerializer.SerializeToNode(engine, Indented),
+            ["levels"] = JsonSerializer.SerializeToNode(levels, Indented),
+            ["settings"] = SettingsJson.ToNode(settings),
+        };
         return node.ToJsonString(Indented);
     }
 
