@@ -161,7 +161,7 @@ public sealed class LevelEnergy : IDisposable
 
         using var quietly = no_grad();
         var pulled = Stopwatch.GetTimestamp();
-        var gradient = _spaces.Gradient(x, [.. slopes.SelectMany(s => _styles.Pull.Split(features, s.Key, s.Value))]);
+        var gradient = SpacePair.Gradient(features, slopes.SelectMany(s => _styles.Pull.Split(features, s.Key, s.Value)));
         var (smoothness, smoothnessSlope) = Smoothness.Evaluate(x.detach(), wraps: _settings.Tileable);
         if (_settings.Objective != ObjectiveKind.Authors)
         {

@@ -1,6 +1,4 @@
 using CnnMrf.Core.Settings;
-using CnnMrf.Engine.Native;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -12,8 +10,7 @@ namespace CnnMrf.Engine.Features;
 /// </summary>
 public sealed class FeatureNetwork : IDisposable
 {
-    private readonly List<(LayerName Layer, Tensor Weight, Tensor Bias)> _convolutions = [];
-    private readonly PaddingChoice _padding;
+    private readonly List<(LayerName Layer, PaddedConvolution Convolution)> _convolutions = [];
     private readonly bool _max;
 
     /// <summary>Prepares the weights for a device and type.</summary>
@@ -35,7 +32,7 @@ public sealed class FeatureNetwork : IDisposable
         }
 
         Input = weights.Input;
-        _padding = padding == PaddingChoice.Auto ? weights.PreferredPadding : padding;
+        padding = padding == PaddingChoice.Auto ? weights.PreferredPadding : padding;
         _max = pooling == PoolingChoice.Max || (pooling == PoolingChoice.Auto && weights.PrefersMaxPooling);
         foreach (var convolution in weights.Convolutions.TakeWhile(c => c.Layer <= deepest))
         {
@@ -44,20 +41,16 @@ public sealed class FeatureNetwork : IDisposable
             var bias = convolution.Bias.to(type, device).clone().detach().DetachFromDisposeScope();
             weight.requires_grad = false;
             bias.requires_grad = false;
-            _convolutions.Add((convolution.Layer, weight, bias));
+            _convolutions.Add((convolution.Layer, new(weight, bias, padding)));
         }
 
-        Shape = $"{string.Join('-', _convolutions.Select(c => c.Weight.shape[0]))} {_padding}";
     }
 
     /// <summary>The space of pictures that the network reads.</summary>
     public PixelSpace Input { get; }
 
     /// <summary>Its convolutions, the first first; the weights stay the network's.</summary>
-    internal IEnumerable<(LayerName Layer, Tensor Weight)> Convolutions => _convolutions.Select(c => (c.Layer, c.Weight));
-
-    /// <summary>Widths and padding: networks of one shape convolve alike.</summary>
-    internal string Shape { get; }
+    internal IEnumerable<(LayerName Layer, Tensor Weight)> Convolutions => _convolutions.Select(c => (c.Layer, c.Convolution.Weight));
 
     /// <summary>The features at some layers.</summary>
     /// <param name="x">[1, 3, H, W] in <see cref="Input"/>.</param>
@@ -69,15 +62,15 @@ public sealed class FeatureNetwork : IDisposable
         var deepest = layers.Max();
         var block = 1;
         var y = ChannelsLast(x);
-        foreach (var (layer, weight, bias) in _convolutions.TakeWhile(c => c.Layer <= deepest))
+        foreach (var (layer, convolution) in _convolutions.TakeWhile(c => c.Layer <= deepest))
         {
             if (layer.Block != block)
             {
-                y = _max ? max_pool2d(y, 2, 2) : avg_pool2d(y, 2, 2);
+                y = Pool(y);
                 block = layer.Block;
             }
 
-            y = Convolve(y, weight, bias).relu_();
+            y = convolution.Apply(y).relu_();
             if (layers.Contains(layer))
             {
                 features[layer] = y;
@@ -87,41 +80,50 @@ public sealed class FeatureNetwork : IDisposable
         return features;
     }
 
+    /// <summary>The features at some layers, and what their gradient needs.</summary>
+    /// <inheritdoc cref="Forward"/>
+    internal FeatureTrace Trace(Tensor x, IReadOnlyCollection<LayerName> layers)
+    {
+        using var quiet = no_grad();
+        var features = new Dictionary<LayerName, Tensor>(layers.Count);
+        var steps = new List<FeatureTrace.Step>();
+        var deepest = layers.Max();
+        var block = 1;
+        var y = ChannelsLast(x.detach());
+        foreach (var (layer, convolution) in _convolutions.TakeWhile(c => c.Layer <= deepest))
+        {
+            (Tensor Input, Tensor Pooled)? pooling = null;
+            if (layer.Block != block)
+            {
+                using var graph = enable_grad();
+                var input = y.detach().requires_grad_();
+                pooling = (input, Pool(input));
+                y = pooling.Value.Pooled.detach();
+                block = layer.Block;
+            }
+
+            y = convolution.ApplyQuietly(y).relu_();
+            steps.Add(new(layer, convolution, y, pooling));
+            if (layers.Contains(layer))
+            {
+                features[layer] = y;
+            }
+        }
+
+        return new(features, steps);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var (_, weight, bias) in _convolutions)
+        foreach (var (_, convolution) in _convolutions)
         {
-            weight.Dispose();
-            bias.Dispose();
+            convolution.Dispose();
         }
     }
 
     // TorchSharp offers no memory format; a permuted contiguous tensor is one.
     private static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 
-    private Tensor Convolve(Tensor x, Tensor weight, Tensor bias)
-    {
-        if (_padding == PaddingChoice.Zero)
-        {
-            return Convolve(x, weight, bias, 1);
-        }
-
-        var mode = _padding switch
-        {
-            PaddingChoice.Replicate => PaddingModes.Replicate,
-            PaddingChoice.Reflect when Math.Min(x.shape[2], x.shape[3]) > 1 => PaddingModes.Reflect,
-            PaddingChoice.Circular => PaddingModes.Circular,
-            _ => PaddingModes.Replicate,
-        };
-        return Convolve(pad(x, [1, 1, 1, 1], mode), weight, bias, 0);
-    }
-
-    private static Tensor Convolve(Tensor x, Tensor weight, Tensor bias, int padding)
-    {
-        var (inputs, outputs) = (weight.shape[1], weight.shape[0]);
-        var work = new FirstRun.Work(
-            $"{inputs}>{outputs}+{padding}", x.shape[2], x.shape[3], x.dtype, get_num_threads(), x.requires_grad && is_grad_enabled());
-        return FirstRun.Of(work, () => conv2d(x, weight, bias, strides: [1, 1], padding: [padding, padding]));
-    }
+    private Tensor Pool(Tensor y) => _max ? max_pool2d(y, 2, 2) : avg_pool2d(y, 2, 2);
 }

@@ -52,23 +52,23 @@ internal sealed class JoinedSpace
     }
 
     /// <summary>Takes a gradient by the joined features apart into those by each network's own. It is scaled in place.</summary>
-    /// <param name="features">What was joined, with its graph.</param>
+    /// <param name="features">What was joined.</param>
     /// <param name="layer">The layer.</param>
     /// <param name="slope">[1, C, H, W].</param>
-    public IEnumerable<(Tensor Features, Tensor Slope)> Split(SpaceFeatures features, LayerName layer, Tensor slope)
+    public IEnumerable<(SpaceNetwork Network, LayerName Layer, Tensor Slope)> Split(SpaceFeatures features, LayerName layer, Tensor slope)
     {
         if (_parts.Count == 1)
         {
-            return [(features[_parts[0].Network, layer], slope)];
+            return [(_parts[0].Network, layer, slope)];
         }
 
-        var split = new List<(Tensor, Tensor)>();
+        var split = new List<(SpaceNetwork, LayerName, Tensor)>();
         long from = 0;
         foreach (var (part, factor) in _parts.Zip(_factors[layer]))
         {
-            var own = features[part.Network, layer];
-            split.Add((own, slope.narrow(1, from, own.shape[1]).mul_(Scalars.Of(factor))));
-            from += own.shape[1];
+            var channels = features[part.Network, layer].shape[1];
+            split.Add((part.Network, layer, slope.narrow(1, from, channels).mul_(Scalars.Of(factor))));
+            from += channels;
         }
 
         return split;

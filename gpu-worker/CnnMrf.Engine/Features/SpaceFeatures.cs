@@ -6,7 +6,8 @@ namespace CnnMrf.Engine.Features;
 /// <summary>The features of one picture by several networks, as these gave them.</summary>
 internal sealed class SpaceFeatures
 {
-    private readonly Dictionary<SpaceNetwork, Dictionary<LayerName, Tensor>> _features = [];
+    private readonly Dictionary<SpaceNetwork, IReadOnlyDictionary<LayerName, Tensor>> _features = [];
+    private readonly Dictionary<SpaceNetwork, FeatureTrace> _traces = [];
 
     /// <summary>[1, C, H, W], channels-last in memory.</summary>
     public Tensor this[SpaceNetwork network, LayerName layer] => _features[network][layer];
@@ -21,5 +22,14 @@ internal sealed class SpaceFeatures
         }
     }
 
-    public void Add(SpaceNetwork network, Dictionary<LayerName, Tensor> features) => _features.Add(network, features);
+    public void Add(SpaceNetwork network, IReadOnlyDictionary<LayerName, Tensor> features) => _features.Add(network, features);
+
+    public void Add(SpaceNetwork network, FeatureTrace trace)
+    {
+        _traces.Add(network, trace);
+        _features.Add(network, trace.Features);
+    }
+
+    /// <summary>What the gradient of a network's features needs.</summary>
+    public FeatureTrace Trace(SpaceNetwork network) => _traces[network];
 }

@@ -24,13 +24,23 @@ public sealed class SpaceNetwork
     /// <inheritdoc cref="FeatureNetwork.Convolutions"/>
     internal IEnumerable<(LayerName Layer, Tensor Weight)> Convolutions => _image.Convolutions;
 
-    /// <inheritdoc cref="FeatureNetwork.Shape"/>
-    internal string Shape => _image.Shape;
-
     /// <summary>The features at some layers.</summary>
     /// <param name="x">[1, 3, H, W] in the space that pictures are held in.</param>
     /// <param name="layers">The layers wanted.</param>
     /// <param name="style">Whether it is a style picture.</param>
     internal Dictionary<LayerName, Tensor> Forward(Tensor x, IReadOnlyCollection<LayerName> layers, bool style) =>
         (style ? _style : _image).Forward(_map is null ? x : _map.Apply(x), layers);
+
+    /// <summary>The features of the image at some layers, and what their gradient needs.</summary>
+    /// <param name="x">[1, 3, H, W] in the space that pictures are held in.</param>
+    /// <param name="layers">The layers wanted.</param>
+    internal FeatureTrace Trace(Tensor x, IReadOnlyCollection<LayerName> layers) =>
+        _image.Trace(_map is null ? x : _map.Apply(x.detach()), layers);
+
+    /// <summary>Carries slopes back to the picture that was traced; uses the trace up.</summary>
+    internal Tensor Gradient(FeatureTrace trace, IReadOnlyDictionary<LayerName, Tensor> slopes)
+    {
+        var gradient = trace.Gradient(slopes);
+        return _map is null ? gradient : _map.Pull(gradient);
+    }
 }

@@ -40,7 +40,9 @@ public sealed class SpacePair
         return new(space, space, network.Input);
     }
 
-    /// <summary>The features of a picture by every network, each run once. Only what is pulled keeps a graph.</summary>
+    /// <summary>
+    /// The features of a picture by every network, each run once. Where the picture asks for a gradient, what is pulled keeps what that needs.
+    /// </summary>
     /// <param name="x">[1, 3, H, W] in <see cref="Input"/>.</param>
     /// <param name="matched">Layers needed in the matching space.</param>
     /// <param name="pulled">Layers needed in the pulling space.</param>
@@ -59,23 +61,34 @@ public sealed class SpacePair
                 continue;
             }
 
-            using var quiet = isPulled ? null : no_grad();
+            if (isPulled && x.requires_grad)
+            {
+                features.Add(network, network.Trace(x, wanted));
+                continue;
+            }
+
+            using var quiet = no_grad();
             features.Add(network, network.Forward(x, wanted, style));
         }
 
         return features;
     }
 
-    /// <summary>Carries slopes of pulled features back to the picture.</summary>
-    /// <param name="x">The picture that <see cref="Forward"/> was given, with a graph.</param>
-    /// <param name="slopes">Some of its features and the slopes by them.</param>
-    /// <returns>Of x's shape.</returns>
-    internal Tensor Gradient(Tensor x, IReadOnlyCollection<(Tensor Features, Tensor Slope)> slopes)
+    /// <summary>Carries slopes of pulled features back to the picture, and uses the features up.</summary>
+    /// <param name="features">Of the picture, which asked for a gradient.</param>
+    /// <param name="slopes">Slopes by some of its features.</param>
+    /// <returns>[1, 3, H, W] in <see cref="Input"/>.</returns>
+    internal static Tensor Gradient(
+        SpaceFeatures features, IEnumerable<(SpaceNetwork Network, LayerName Layer, Tensor Slope)> slopes)
     {
-        var networks = string.Join(" and ", Pull.Parts.Select(p => p.Network.Shape));
-        var from = string.Join(" ", slopes.Select(s => s.Features.shape[1]));
-        var work = new FirstRun.Work($"{networks} from {from}", x.shape[2], x.shape[3], x.dtype, get_num_threads(), Graph: true);
-        return FirstRun.Of(
-            work, () => autograd.grad([.. slopes.Select(s => s.Features)], [x], [.. slopes.Select(s => s.Slope)])[0].contiguous());
+        using var scope = NewDisposeScope();
+        Tensor? gradient = null;
+        foreach (var network in slopes.GroupBy(s => s.Network))
+        {
+            var own = network.Key.Gradient(features.Trace(network.Key), network.ToDictionary(s => s.Layer, s => s.Slope));
+            gradient = gradient is null ? own : gradient.Accumulate(own);
+        }
+
+        return gradient!.MoveToOuterDisposeScope();
     }
 }

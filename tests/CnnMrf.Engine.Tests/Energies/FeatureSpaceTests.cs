@@ -136,15 +136,15 @@ public sealed class FeatureSpaceTests : IDisposable
     }
 
     [Fact]
-    public void Only_what_is_pulled_keeps_a_graph_and_nothing_is_run_that_nobody_needs()
+    public void Only_what_is_pulled_can_be_traced_back_and_nothing_is_run_that_nobody_needs()
     {
         using var scope = NewDisposeScope();
         var pair = Pair("0:1 1:0.5", "2:3 0:1");
         var x = EnergyProblem.Picture(32, 32, 1).requires_grad_();
         var features = pair.Forward(x, [new(3, 1)], [Relu21]);
-        Assert.True(features[pair.Match.Parts[0].Network, new(3, 1)].requires_grad);
-        Assert.False(features[pair.Match.Parts[1].Network, new(3, 1)].requires_grad);
-        Assert.True(features[pair.Pull.Parts[0].Network, Relu21].requires_grad);
+        Assert.Contains(new LayerName(3, 1), features.Trace(pair.Match.Parts[0].Network).Features.Keys);
+        Assert.Throws<KeyNotFoundException>(() => features.Trace(pair.Match.Parts[1].Network));
+        Assert.Contains(Relu21, features.Trace(pair.Pull.Parts[0].Network).Features.Keys);
         Assert.Throws<KeyNotFoundException>(() => features[pair.Pull.Parts[0].Network, new(3, 1)]);
         Assert.Throws<KeyNotFoundException>(() => features[pair.Match.Parts[1].Network, Relu21]);
         Assert.Throws<KeyNotFoundException>(() => pair.Forward(x, [], [Relu21])[pair.Match.Parts[1].Network, Relu21]);

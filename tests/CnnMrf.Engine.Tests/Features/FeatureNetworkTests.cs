@@ -24,6 +24,34 @@ public sealed class FeatureNetworkTests
         Assert.Equal([1, 10, 2, 4], features[layers[3]].shape);
     }
 
+    // The large picture is beyond what is padded as a whole.
+    public static TheoryData<PaddingChoice, PoolingChoice, int, int> Traced { get; } = new(
+        from padding in new[] { PaddingChoice.Zero, PaddingChoice.Replicate, PaddingChoice.Reflect, PaddingChoice.Circular }
+        from pooling in new[] { PoolingChoice.Average, PoolingChoice.Max }
+        from size in new[] { (21, 34), (8, 8), (300, 310) }
+        select (padding, pooling, size.Item1, size.Item2));
+
+    [Theory]
+    [MemberData(nameof(Traced))]
+    public void A_trace_has_the_features_and_the_gradient_of_autograd(PaddingChoice padding, PoolingChoice pooling, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        using var weights = Narrow.Weights();
+        using var network = new FeatureNetwork(weights, new(4, 2), pooling, padding, ScalarType.Float64, CPU);
+        LayerName[] layers = [new(1, 2), new(3, 1), new(4, 1)];
+        var x = rand([1, 3, height, width], ScalarType.Float64).requires_grad_();
+        var features = network.Forward(x, layers);
+        var slopes = layers.ToDictionary(l => l, l => randn_like(features[l]));
+        var expected = autograd.grad([.. layers.Select(l => features[l])], [x], [.. layers.Select(l => slopes[l])])[0];
+        var trace = network.Trace(x, layers);
+        foreach (var layer in layers)
+        {
+            Assert.True(trace.Features[layer].RelativeMaximum(features[layer].detach()) < 1e-12);
+        }
+
+        Assert.True(trace.Gradient(slopes).RelativeMaximum(expected) < 1e-12);
+    }
+
     [Fact]
     public void With_circular_padding_features_go_round_with_the_picture()
     {

@@ -30,11 +30,11 @@ public sealed class ConcurrencyTests
             using var scope = NewDisposeScope();
             var x = ones([1, 3, h, w]).requires_grad_();
             together.SignalAndWait();
-            var features = spaces.Forward(x, [], [layer])[spaces.Pull.Parts[0].Network, layer];
-            using var quiet = no_grad();
-            var slope = ones_like(features);
+            var features = spaces.Forward(x, [], [layer]);
+            var network = spaces.Pull.Parts[0].Network;
+            var slope = ones_like(features[network, layer]);
             together.SignalAndWait();
-            return spaces.Gradient(x, [(features, slope)]).sum().Number();
+            return SpacePair.Gradient(features, [(network, layer, slope)]).sum().Number();
         }
     }
 }

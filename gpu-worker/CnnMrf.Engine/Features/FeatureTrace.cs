@@ -1,0 +1,56 @@
+using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Native;
+using static TorchSharp.torch;
+
+namespace CnnMrf.Engine.Features;
+
+/// <summary>
+/// Features of a picture with all that their gradient needs. The network is one chain of convolutions, rectifiers and pooling, so the
+/// gradient is written down instead of left to autograd: no border is copied in and out of padded maps, and maps are used up in place.
+/// </summary>
+internal sealed class FeatureTrace(IReadOnlyDictionary<LayerName, Tensor> features, IReadOnlyList<FeatureTrace.Step> steps)
+{
+    /// <summary>[1, C, H/scale, W/scale] by layer, channels-last in memory. Valid until <see cref="Gradient"/>.</summary>
+    public IReadOnlyDictionary<LayerName, Tensor> Features => features;
+
+    /// <summary>Carries slopes back to the picture. To be called once: it uses the features up.</summary>
+    /// <param name="slopes">Of the features' shapes, by layer; not changed.</param>
+    /// <returns>[1, 3, H, W].</returns>
+    public Tensor Gradient(IReadOnlyDictionary<LayerName, Tensor> slopes)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        Tensor? slope = null;
+        for (var n = steps.Count - 1; n >= 0; n--)
+        {
+            var step = steps[n];
+            if (slopes.TryGetValue(step.Layer, out var own))
+            {
+                slope = slope is null ? own : slope.Plus(own);
+            }
+
+            if (slope is null)
+            {
+                continue;
+            }
+
+            // Rectified values are 0 or above: their sign is the rectifier's derivative.
+            var behind = step.Output.sign_().mul_(slope);
+            slope = step.Convolution.Adjoint(behind);
+            if (step.Pooling is { } pooling)
+            {
+                slope = autograd.grad([pooling.Pooled], [pooling.Input], [slope])[0];
+            }
+        }
+
+        return (slope ?? throw new ArgumentException("There is no slope by any of the layers.", nameof(slopes)))
+            .contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A convolution and its rectifier.</summary>
+    /// <param name="Layer">Which.</param>
+    /// <param name="Convolution">The convolution.</param>
+    /// <param name="Output">After the rectifier.</param>
+    /// <param name="Pooling">The pooling before it, with a graph of its own.</param>
+    internal sealed record Step(LayerName Layer, PaddedConvolution Convolution, Tensor Output, (Tensor Input, Tensor Pooled)? Pooling);
+}
