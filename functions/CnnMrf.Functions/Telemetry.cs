@@ -17,6 +17,7 @@ internal static class Telemetry
             .WithMetrics(metrics => metrics.AddMeter(PipelineDiagnostics.Name));
         telemetry.UseFunctionsWorkerDefaults();
         telemetry.UseApplicationInsights(configuration);
-        return services;
+        // What the worker exports does not pass host.json's levels, and Kestrel has five lines to say about each request.
+        return services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
     }
 }
