@@ -1,5 +1,4 @@
-using Azure.Identity;
-using Azure.Monitor.OpenTelemetry.Exporter;
+using CnnMrf.Hosting;
 using CnnMrf.Pipeline.Diagnostics;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using OpenTelemetry.Trace;
@@ -9,9 +8,6 @@ namespace CnnMrf.Functions;
 /// <summary>Traces, metrics and logs; to Application Insights where it is named, by this app's identity.</summary>
 internal static class Telemetry
 {
-    private const string Insights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
-    private const string ClientId = "AZURE_CLIENT_ID";
-
     /// <summary>Registers them.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
@@ -20,19 +16,8 @@ internal static class Telemetry
             .WithTracing(tracing => tracing.AddSource(PipelineDiagnostics.Name).SetSampler(new AlwaysOnSampler()))
             .WithMetrics(metrics => metrics.AddMeter(PipelineDiagnostics.Name));
         telemetry.UseFunctionsWorkerDefaults();
-        if (configuration[Insights] is { Length: > 0 } connection)
-        {
-            telemetry.UseAzureMonitorExporter(options =>
-            {
-                options.ConnectionString = connection;
-                options.SamplingRatio = 1;
-                if (configuration[ClientId] is { Length: > 0 } id)
-                {
-                    options.Credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(id));
-                }
-            });
-        }
-
-        return services;
+        telemetry.UseApplicationInsights(configuration);
+        // What the worker exports does not pass host.json's levels, and Kestrel has five lines to say about each request.
+        return services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
     }
 }

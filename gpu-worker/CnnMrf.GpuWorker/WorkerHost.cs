@@ -35,7 +35,7 @@ internal static class WorkerHost
         var configured = builder.Configuration.GetSection(WorkerOptions.Section).GetValue<TimeSpan?>(nameof(WorkerOptions.ShutdownTime));
         builder.Services.Configure<HostOptions>(o =>
             o.ShutdownTimeout = (configured ?? new WorkerOptions().ShutdownTime) + TimeSpan.FromSeconds(5));
-        builder.Services.AddTelemetry();
+        builder.Services.AddTelemetry(builder.Configuration);
         return builder.Build();
     }
 

@@ -42,8 +42,13 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
           authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
         }
       }
-      // Decoding a picture of 64 megapixels takes 256 MB; 2 GB hold a few at once.
-      scaleAndConcurrency: { instanceMemoryMB: 2048, maximumInstanceCount: 100 }
+      // Decoding a picture of 64 megapixels takes 256 MB, a request brings up to 50: 2 GB hold a few at once. The platform would send an
+      // instance of this size 16 requests at a time.
+      scaleAndConcurrency: {
+        instanceMemoryMB: 2048
+        maximumInstanceCount: 100
+        triggers: { http: { perInstanceConcurrency: 8 } }
+      }
     }
   }
 

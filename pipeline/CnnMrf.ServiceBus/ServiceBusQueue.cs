@@ -68,7 +68,7 @@ internal sealed class ServiceBusQueue(string name, ServiceBusClient client) : IM
         return message is null ? null : new ServiceBusReceived(name, receiver, message, isDeadLetter)
         {
             Id = message.MessageId ?? "",
-            Body = message.Body.ToMemory(),
+            Body = BodyOf(message),
             // Of a dead letter it is how often it was delivered before it became one.
             DeliveryCount = Math.Max(1, message.DeliveryCount),
             EnqueuedAt = message.EnqueuedTime,
@@ -76,6 +76,19 @@ internal sealed class ServiceBusQueue(string name, ServiceBusClient client) : IM
             DeadLetterReason = isDeadLetter ? message.DeadLetterReason ?? "unknown" : null,
             DeadLetterDescription = isDeadLetter ? message.DeadLetterErrorDescription : null,
         };
+    }
+
+    // A body of another kind than our programs send: whoever takes the message finds that it is nothing, and buries it.
+    private static ReadOnlyMemory<byte> BodyOf(ServiceBusReceivedMessage message)
+    {
+        try
+        {
+            return message.Body.ToMemory();
+        }
+        catch (NotSupportedException)
+        {
+            return ReadOnlyMemory<byte>.Empty;
+        }
     }
 
     private static async Task GiveBackAsync(Task<ReceivedMessage?> asked)

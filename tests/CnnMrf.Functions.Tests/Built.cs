@@ -16,6 +16,13 @@ internal static class Built
 
     internal static bool OnServiceBusPackages => Metadata["ServiceBusSdk"] == "packages";
 
+    /// <summary>What this build was made with.</summary>
+    internal static IReadOnlyList<string> Properties { get; } =
+        [
+            "Configuration=" + Metadata["Configuration"], "ArtifactsPath=" + Path.GetDirectoryName(Metadata["Output"].TrimEnd('/')),
+            "FunctionsSdk=" + Metadata["FunctionsSdk"], "ServiceBusSdk=" + Metadata["ServiceBusSdk"],
+        ];
+
     /// <summary>Both contracts.</summary>
     internal static IReadOnlyList<string> Contracts { get; } =
         [

@@ -22,12 +22,25 @@ public sealed class LevelDeadLettered(LevelNotices notices, DurableWorkflows wor
         return notices.HandleDeadLetterAsync(new LevelDeadLetter
         {
             MessageId = message.MessageId ?? "",
-            Body = message.Body.ToString(),
+            Body = TextOf(message),
             Reason = message.DeadLetterReason ?? "unknown",
             Description = message.DeadLetterErrorDescription,
             DeliveryCount = message.DeliveryCount,
             EnqueuedAt = message.EnqueuedTime,
             RecordedAt = time.GetUtcNow(),
         }, ct);
+    }
+
+    // A body of another kind than our programs send cannot be read; it must not come again and again for that.
+    private static string TextOf(ServiceBusReceivedMessage message)
+    {
+        try
+        {
+            return message.Body.ToString();
+        }
+        catch (NotSupportedException)
+        {
+            return "";
+        }
     }
 }

@@ -1,5 +1,6 @@
 using CnnMrf.Infra.Tests.Bicep;
 using CnnMrf.Infra.Tests.Deploying;
+using CnnMrf.Pipeline;
 using CnnMrf.Pipeline.Queues;
 
 namespace CnnMrf.Infra.Tests.Working;
@@ -8,6 +9,13 @@ namespace CnnMrf.Infra.Tests.Working;
 public sealed class HostTests
 {
     private static readonly Resource Host = new(System.Text.Json.JsonDocument.Parse(Repository.Text("host.json")).RootElement);
+
+    private static readonly Resource App = Deployment.Development.Only("Microsoft.Web/sites");
+
+    // What the host and the worker take by themselves, in MB.
+    private const int Programs = 512;
+
+    private static int Memory => App.Number("properties/functionAppConfig/scaleAndConcurrency/instanceMemoryMB");
 
     [Fact]
     public void The_durable_engine_is_the_scheduler_by_the_settings_that_are_deployed()
@@ -40,15 +48,24 @@ public sealed class HostTests
     }
 
     [Fact]
-    public void Activities_at_once_fit_the_memory_of_an_instance()
+    public void Activities_at_once_fit_the_memory_of_an_instance_beside_the_host()
     {
         // Decoding a picture of 64 megapixels takes 256 MB, and as much again for what becomes of it.
         const int worst = 512;
 
-        var memory = Deployment.Development.Only("Microsoft.Web/sites")
-            .Number("properties/functionAppConfig/scaleAndConcurrency/instanceMemoryMB");
+        Assert.InRange(Host.Number("extensions/durableTask/maxConcurrentActivityFunctions") * worst, worst, Memory - Programs);
+    }
 
-        Assert.True(Host.Number("extensions/durableTask/maxConcurrentActivityFunctions") * worst <= memory, $"{memory} MB");
+    [Fact]
+    public void Requests_at_once_fit_the_memory_of_an_instance_beside_the_host()
+    {
+        // The largest body, and as much again while it is checked and stored.
+        const double worst = 2.0 * RequestLimits.BodyBytes / (1024 * 1024);
+
+        Assert.InRange(
+            App.Number("properties/functionAppConfig/scaleAndConcurrency/triggers/http/perInstanceConcurrency") * worst,
+            worst,
+            Memory - Programs);
     }
 
     [Fact]

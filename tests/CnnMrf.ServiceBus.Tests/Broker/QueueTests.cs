@@ -1,4 +1,5 @@
 using System.Text;
+using Azure.Core.Amqp;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using CnnMrf.Pipeline.Queues;
@@ -63,6 +64,20 @@ public sealed class QueueTests : IAsyncDisposable
         Assert.Equal(("poison", "five times"), (message.DeadLetterReason, message.DeadLetterDescription));
         Assert.Equal([("levels", SubQueue.DeadLetter)], _broker.Receivers);
         await Assert.ThrowsAsync<InvalidOperationException>(() => message.DeadLetterAsync("again", "", None));
+    }
+
+    [Fact]
+    public async Task A_body_of_another_kind_than_data_is_received_as_nothing_instead_of_coming_again_for_ever()
+    {
+        var foreign = new AmqpAnnotatedMessage(AmqpMessageBody.FromValue("a value, not data"));
+        foreign.Header.DeliveryCount = 0;
+        foreign.Properties.MessageId = new AmqpMessageId("id");
+        _broker.Next = Task.FromResult<ServiceBusReceivedMessage?>(
+            ServiceBusReceivedMessage.FromAmqpMessage(foreign, BinaryData.FromBytes(Guid.NewGuid().ToByteArray())));
+
+        var message = (await Levels.ReceiveAsync(TimeSpan.Zero, None))!;
+
+        Assert.Equal(("id", 0), (message.Id, message.Body.Length));
     }
 
     [Fact]
