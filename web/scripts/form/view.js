@@ -1,0 +1,109 @@
+import { announce } from "../dom/announce.js";
+import { h, put } from "../dom/element.js";
+import { go } from "../router.js";
+import { presets } from "../settings/presets.js";
+import { areas } from "./areas.js";
+import { draft } from "./draft.js";
+import { Field } from "./field.js";
+import { options } from "./options.js";
+import { pictures } from "./pictures.js";
+import { takeSamples } from "./sample.js";
+import { start } from "./submit.js";
+
+/** Two pictures in, one picture out: the form. */
+export function formView(outlet, parts, signal) {
+  const alert = h("div", { class: "alert", role: "alert", hidden: true });
+  const settings = h("div", { class: "stack" });
+  const startButton = h("button", { type: "submit", class: "button primary large" }, "Start");
+  const guide = areas();
+  const chosen = pictures(signal, () => { guide.refresh(); opts?.refresh(); });
+  const nameField = new Field("name");
+  const name = nameField.bind(h("input", { id: "name", class: "input", value: draft.name, maxlength: 120, autocomplete: "off",
+    placeholder: "as the content is called" }));
+  name.addEventListener("input", () => { draft.name = name.value; nameField.clear(); });
+  let opts = null;
+  let known = null;
+
+  const sample = h("button", { type: "button", class: "button quiet" }, "Try it with the sample pair");
+  sample.addEventListener("click", () => attempt(async () => {
+    await takeSamples(signal);
+    chosen.refresh();
+    announce("The sample photograph and painting are chosen.");
+    startButton.focus();
+  }));
+
+  const form = h("form", { class: "form", novalidate: true },
+    h("div", { class: "form-pictures" }, chosen.element, sample,
+      h("div", { class: "card form-extras" }, guide.element,
+        h("div", { class: "name" }, h("h2", {}, h("label", { for: "name" }, "Name")), name, nameField.problem))),
+    h("div", { class: "card form-settings" }, settings, alert, startButton));
+  form.addEventListener("submit", (e) => {
+    e.preventDefault();
+    attempt(begin);
+  });
+
+  outlet.append(
+    h("div", { class: "hero" }, h("h1", { tabIndex: -1 }, "Two pictures in, one picture out"),
+      h("p", { class: "lead" }, "The layout of the first, put together from pieces of the second. Without the first, a texture of the second.")),
+    form);
+  attempt(async () => {
+    known = await presets();
+    opts = options(known);
+    put(settings, opts.element);
+  });
+
+  async function begin() {
+    known ??= await presets();
+    startButton.disabled = true;
+    startButton.textContent = "Sending the pictures …";
+    announce("Sending the pictures.");
+    try {
+      const synthesis = await start(known, signal);
+      go(`/syntheses/${encodeURIComponent(synthesis.id)}`);
+    } finally {
+      startButton.disabled = false;
+      startButton.textContent = "Start";
+    }
+  }
+
+  async function attempt(act) {
+    alert.hidden = true;
+    try {
+      await act();
+    } catch (e) {
+      if (!signal.aborted) {
+        tell(e);
+      }
+    }
+  }
+
+  // Each problem where it belongs; the first gets the focus.
+  function tell(error) {
+    const fields = { ...chosen.fields, ...guide.fields, name: nameField, ...opts?.fields };
+    let first = null;
+    const elsewhere = [];
+    for (const { field, detail } of error.problems ?? [{ field: null, detail: error.message }]) {
+      const own = field !== null && opts !== null && mentions(field);
+      const place = own ? opts.jsonField : fields[field] ?? (opts !== null && error.code === "settings" || field === "settings" ? opts?.jsonField : null);
+      if (place) {
+        place.say(place === opts?.jsonField && !own && field !== "settings" ? `${field}: ${detail}` : detail);
+        if (place === opts?.jsonField || field === "seed") {
+          opts.unfold();
+        }
+        first ??= place.control;
+      } else {
+        elsewhere.push(detail);
+      }
+    }
+    if (elsewhere.length > 0 || first === null) {
+      put(alert, elsewhere.join(" "));
+      alert.hidden = false;
+    }
+    (first ?? startButton).focus();
+    announce(error.message);
+  }
+
+  function mentions(field) {
+    return draft.choice.json.includes(`"${field}"`);
+  }
+}
