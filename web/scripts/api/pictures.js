@@ -15,11 +15,11 @@ export function pictureIn(img, signal) {
     const turn = ++wanted;
     const response = await send(path, { signal });
     const etag = response.headers.get("etag");
+    const blob = await response.blob();
     if (shown && shown.path === path && etag !== null && shown.etag === etag) {
-      await response.body?.cancel();
       return false;
     }
-    const url = URL.createObjectURL(await response.blob());
+    const url = URL.createObjectURL(blob);
     const decoded = new Image();
     decoded.src = url;
     try {

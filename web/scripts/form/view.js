@@ -16,7 +16,7 @@ export function formView(outlet, parts, signal) {
   const settings = h("div", { class: "stack" });
   const startButton = h("button", { type: "submit", class: "button primary large" }, "Start");
   const guide = areas();
-  const chosen = pictures(signal, () => { guide.refresh(); opts?.refresh(); });
+  const chosen = pictures(signal, () => { guide.refresh(); opts?.refresh(); showSample(); });
   const nameField = new Field("name");
   const name = nameField.bind(h("input", { id: "name", class: "input", value: draft.name, maxlength: 120, autocomplete: "off",
     placeholder: "as the content is called" }));
@@ -27,10 +27,13 @@ export function formView(outlet, parts, signal) {
   const sample = h("button", { type: "button", class: "button quiet" }, "Try it with the sample pair");
   sample.addEventListener("click", () => attempt(async () => {
     await takeSamples(signal);
+    startButton.focus();
     chosen.refresh();
     announce("The sample photograph and painting are chosen.");
-    startButton.focus();
   }));
+
+  const showSample = () => { sample.hidden = draft.content !== null || draft.styles.length > 0; };
+  showSample();
 
   const form = h("form", { class: "form", novalidate: true },
     h("div", { class: "form-pictures" }, chosen.element, sample,

@@ -1,4 +1,5 @@
 import { getJson } from "../api/client.js";
+import { ended } from "../text/words.js";
 
 /** The course of a run: what its levels wrote of themselves, asked for only where it may have changed. */
 export class Course {
@@ -18,21 +19,16 @@ export class Course {
     }
     let changed = false;
     for (const [i, level] of view.levels.entries()) {
-      if (!level.self || this.done.has(i)) {
+      // The present level has no course before its first iteration.
+      const past = i + 1 < view.level;
+      if (!level.self || this.done.has(i) || !(past || view.iteration > 0)) {
         continue;
       }
-      try {
-        const got = await getJson(level.self, this.signal);
-        changed ||= JSON.stringify(got.trace) !== JSON.stringify(this.levels[i]?.trace);
-        this.levels[i] = got;
-        if (i + 1 < view.level || view.status === "completed") {
-          this.done.add(i);
-        }
-      } catch (e) {
-        // A level that was reached writes its first numbers some seconds later.
-        if (e.name === "AbortError" || e.status !== 404) {
-          throw e;
-        }
+      const got = await getJson(level.self, this.signal);
+      changed ||= JSON.stringify(got.trace) !== JSON.stringify(this.levels[i]?.trace);
+      this.levels[i] = got;
+      if (past || ended(view.status)) {
+        this.done.add(i);
       }
     }
     return changed;
@@ -51,7 +47,7 @@ export class Course {
         }
       }
     });
-    return [...terms.values()].filter((t) => t.points.some((p) => p.value !== 0));
+    return [...terms.values()].filter((t) => t.points.some((p) => p.value > 0));
   }
 }
 

@@ -37,17 +37,13 @@ export function curve(course, levels) {
       svg("circle", { class: "curve-dot", cx: x(last.level, last.iteration), cy: y(last.value), r: 3 })));
 }
 
-// Logarithmic where values are of different size, as energies of different levels are.
+// Logarithmic: energies of different levels are of different size, and the first step of a level may be a wild one.
 function scale(values) {
   const room = height - bottom - top;
-  const low = Math.min(...values);
-  const high = Math.max(...values);
-  if (high <= low) {
-    return () => top + room / 2;
-  }
-  return low > 0 && high / low > 8
-    ? (v) => top + room * (1 - Math.log(v / low) / Math.log(high / low))
-    : (v) => top + room * (1 - (v - low) / (high - low));
+  const positive = values.filter((v) => v > 0);
+  const low = Math.min(...positive);
+  const high = Math.max(...positive);
+  return high > low ? (v) => top + room * (1 - Math.log(Math.max(v, low) / low) / Math.log(high / low)) : () => top + room / 2;
 }
 
 function says(course, levels) {

@@ -1,6 +1,7 @@
 import { pictureIn } from "../api/pictures.js";
 import { h, put } from "../dom/element.js";
 import { duration } from "../text/times.js";
+import { ended } from "../text/words.js";
 
 /** The levels of a run, coarsest first, each with its picture as it grows. */
 export function levels(signal) {
@@ -32,15 +33,8 @@ export function levels(signal) {
         item.element.classList.toggle("current", current);
         item.says.textContent = `${level.width} × ${level.height}${level.seconds ? ` · ${duration(level.seconds)}` : ""}`;
         if (level.preview && !item.done) {
-          try {
-            await item.show(level.preview);
-            item.done = i + 1 < view.level || view.status === "completed";
-          } catch (e) {
-            // It comes some seconds after the level has begun; one that was removed leaves its place empty.
-            if (e.status !== 404) {
-              throw e;
-            }
-          }
+          await item.show(level.preview);
+          item.done = i + 1 < view.level || ended(view.status);
         }
       }
     },

@@ -2,8 +2,9 @@ import { h, put } from "../dom/element.js";
 import { duration } from "../text/times.js";
 
 const phases = {
-  preparing: "reads the pictures and the style's patches", fitting: "looks whether the pictures go together",
-  optimizing: "optimises", finishing: "makes the picture",
+  preparing: "A worker reads the pictures and the style's patches, or is still busy with another picture.",
+  fitting: "It looks whether the pictures go together.",
+  finishing: "It makes the picture of this level.",
 };
 
 /** How far it is, in words and as a bar. */
@@ -23,7 +24,7 @@ export function progress() {
       line.textContent = view.level === 0 ? "Waiting for its turn"
         : `Level ${view.level} of ${view.levels.length}, iteration ${view.iteration} of ${view.iterations}`;
       rest.textContent = [
-        view.level > 0 && phase !== "optimizing" && phases[phase] ? `It ${phases[phase]}.` : null,
+        view.level > 0 ? phases[view.iteration === 0 ? "preparing" : phase] ?? null : null,
         view.etaSeconds ? `About ${duration(view.etaSeconds)} left.` : null,
       ].filter((t) => t !== null).join(" ");
     },

@@ -8,6 +8,8 @@ export function stage(signal) {
   const growing = h("img", { class: "stage-picture", alt: "The picture as it is now", hidden: true });
   const waiting = h("p", { class: "soft stage-wait" }, "The first picture comes in a moment.");
   const element = h("div", { class: "stage" }, growing, waiting);
+  const faint = h("img", { class: "stage-picture stage-faint", alt: "", hidden: true });
+  const begin = h("div", { class: "stage-begin" }, faint, waiting);
   let shown = "";
 
   return {
@@ -22,10 +24,11 @@ export function stage(signal) {
         await finish(view, request);
       } else if (view.status !== "completed") {
         if (shown !== key) {
-          put(element, growing, waiting);
+          put(element, growing, begin);
+          await backdrop(request);
         }
         growing.hidden = newest === null;
-        waiting.hidden = newest !== null;
+        begin.hidden = newest !== null;
         waiting.textContent = ended(view.status) ? "There is no picture." : "The first picture comes in a moment.";
         growing.alt = ended(view.status) ? "The picture as it was when it ended" : "The picture as it is now";
         if (newest !== null) {
@@ -35,6 +38,14 @@ export function stage(signal) {
       shown = key;
     },
   };
+
+  // Before there is anything else to see, it is what the picture begins with.
+  async function backdrop(request) {
+    const content = request?.inputs.find((i) => i.role === "content");
+    if (content) {
+      await pictureIn(faint, signal)(content.self);
+    }
+  }
 
   async function finish(view, request) {
     const result = h("img", { class: "stage-picture", alt: `Result: ${view.name}` });
