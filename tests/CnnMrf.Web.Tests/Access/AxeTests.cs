@@ -15,7 +15,7 @@ public sealed class AxeTests(Site site)
     public Task Nothing_is_found_on_the_form(bool dark) => site.VisitAsync(async page =>
     {
         await page.GotoAsync("/");
-        await page.GetByText("Preset").WaitForAsync();
+        await page.FormAsync();
         await CheckAsync(page, "empty form");
         await page.ChooseAsync(site.Pictures.Text("words.txt", "words"), site.Style, "{\"size\":1}");
         await page.StartAsync();
@@ -66,7 +66,7 @@ public sealed class AxeTests(Site site)
         await page.Button("Start the batch").ClickAsync();
         await Expect(page.Locator("tbody tr")).ToContainTextAsync("does not exist");
         await CheckAsync(page, "batch");
-        await page.RouteAsync("**/api/**", r => r.FulfillAsync(new() { Status = 401 }));
+        await page.RouteAsync(PageActions.OfTheApi, r => r.FulfillAsync(new() { Status = 401 }));
         await page.GotoAsync("/#/syntheses");
         await Expect(page.GetByLabel("Key", new() { Exact = true })).ToBeVisibleAsync();
         await CheckAsync(page, "key");

@@ -15,7 +15,7 @@ public sealed class FunctionKeyTests(Site site)
     {
         var id = await site.Api.MakeAsync(site.Content, site.Style, Site.Settings(50, 1), "Locked");
         var urls = new List<string>();
-        await page.RouteAsync("**/api/**", async route =>
+        await page.RouteAsync(PageActions.OfTheApi, async route =>
         {
             urls.Add(route.Request.Url);
             await (await route.Request.HeaderValueAsync("x-functions-key") == Key ? route.ContinueAsync() : route.FulfillAsync(new() { Status = 401 }));
@@ -41,7 +41,7 @@ public sealed class FunctionKeyTests(Site site)
     [Fact]
     public Task Who_gives_no_key_is_told_what_to_do() => site.VisitAsync(async page =>
     {
-        await page.RouteAsync("**/api/**", r => r.FulfillAsync(new() { Status = 401 }));
+        await page.RouteAsync(PageActions.OfTheApi, r => r.FulfillAsync(new() { Status = 401 }));
         await page.GotoAsync("/#/syntheses");
         await page.Button("Not now").ClickAsync();
         await Expect(page.Locator(".alert:visible")).ToContainTextAsync("This server wants a function key");

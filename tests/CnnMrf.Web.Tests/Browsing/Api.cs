@@ -40,7 +40,7 @@ internal sealed class Api(Uri address) : IDisposable
 
     internal async Task EndsAsync(string id, string end)
     {
-        for (var until = DateTime.UtcNow.AddMinutes(1); (string?)(await GetAsync($"/api/syntheses/{id}"))["status"] != end;)
+        for (var until = DateTime.UtcNow.AddMinutes(2); (string?)(await GetAsync($"/api/syntheses/{id}"))["status"] != end;)
         {
             Assert.True(DateTime.UtcNow < until, $"{id} is not {end}.");
             await Task.Delay(100);
@@ -50,6 +50,18 @@ internal sealed class Api(Uri address) : IDisposable
     internal async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await _http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
 
     internal Task<byte[]> BytesAsync(string path) => _http.GetByteArrayAsync(new Uri(path, UriKind.Relative));
+
+    /// <summary>Ends what a failed test left running, which others would wait for.</summary>
+    internal async Task CancelAllAsync()
+    {
+        foreach (var item in (await GetAsync("/api/syntheses?limit=200"))["items"]!.AsArray())
+        {
+            if ((string?)item!["status"] is "queued" or "running")
+            {
+                await CancelAsync((string)item["id"]!);
+            }
+        }
+    }
 
     internal async Task CancelAsync(string id)
     {

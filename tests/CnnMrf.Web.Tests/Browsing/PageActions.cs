@@ -6,10 +6,17 @@ namespace CnnMrf.Web.Tests.Browsing;
 /// <summary>What people do on the page again and again.</summary>
 internal static class PageActions
 {
+    /// <summary>Addresses of the API, and not of the scripts that call it.</summary>
+    internal static Regex OfTheApi { get; } = new("^http://[^/]+/api/");
+
+    /// <summary>Waits until the form is there.</summary>
+    internal static Task FormAsync(this IPage page) => page.Locator("input[name=preset]").First.WaitForAsync(
+        new() { State = WaitForSelectorState.Attached });
+
     /// <summary>Chooses pictures and writes settings.</summary>
     internal static async Task ChooseAsync(this IPage page, string? content, string? style, string? settings = null)
     {
-        await page.GetByText("Preset").WaitForAsync();
+        await page.FormAsync();
         if (content is not null)
         {
             await page.SetInputFilesAsync("#content-input", content);
@@ -38,7 +45,7 @@ internal static class PageActions
 
     /// <summary>Waits until where a synthesis stands is said so.</summary>
     internal static Task StandsAsync(this IPage page, string status) => Assertions.Expect(page.Locator(".head-line .pill")).ToHaveTextAsync(
-        status, new() { Timeout = 60_000 });
+        status, new() { Timeout = 120_000 });
 
     internal static ILocator Button(this IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name });
 

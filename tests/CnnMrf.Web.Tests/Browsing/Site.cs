@@ -83,6 +83,7 @@ public sealed class Site : IAsyncLifetime
             Locale = "en-GB",
         });
         context.SetDefaultTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(20_000);
         var page = await context.NewPageAsync();
         var complaints = new List<string>();
         page.Console += (_, message) =>
@@ -108,6 +109,7 @@ public sealed class Site : IAsyncLifetime
         }
         catch (Exception e)
         {
+            await Api.CancelAllAsync();
             throw new Xunit.Sdk.XunitException(
                 $"{e.Message}\nAt {page.Url}, complaints: {string.Join("; ", complaints)}\n{await page.InnerTextAsync("body")}", e);
         }

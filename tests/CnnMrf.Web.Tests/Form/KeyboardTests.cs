@@ -10,7 +10,7 @@ public sealed class KeyboardTests(Site site)
     public Task From_the_first_key_to_the_result_no_pointer_is_needed() => site.VisitAsync(async page =>
     {
         await page.GotoAsync("/");
-        await page.GetByText("Preset").WaitForAsync();
+        await page.FormAsync();
         await ChooseAsync("#content-input", site.Content);
         await ChooseAsync("#style-input", site.Style);
         await page.TabToAsync("#name");
@@ -37,6 +37,7 @@ public sealed class KeyboardTests(Site site)
             await page.TabToAsync(input);
             var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
             await chooser.SetFilesAsync(file);
+            await Expect(page.GetByText(Path.GetFileName(file), new() { Exact = true })).ToBeVisibleAsync();
             await Expect(page.Locator(input)).ToBeFocusedAsync();
         }
     });

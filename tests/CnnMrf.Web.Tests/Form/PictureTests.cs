@@ -25,7 +25,7 @@ public sealed class PictureTests(Site site)
     public Task Pictures_are_dropped_pasted_and_taken_away() => site.VisitAsync(async page =>
     {
         await page.GotoAsync("/");
-        await page.GetByText("Preset").WaitForAsync();
+        await page.FormAsync();
         await GiveAsync("drop", "#content-input", "dropped.png");
         await GiveAsync("paste", "body", "pasted.png");
         await GiveAsync("drop", "#style-input", "second.png", "third.png");

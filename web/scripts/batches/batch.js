@@ -4,8 +4,11 @@ import { h, put } from "../dom/element.js";
 import { synthesisAt } from "../router.js";
 import { moment } from "../text/times.js";
 import { states } from "../text/words.js";
+import { freshBatch } from "./fresh.js";
 import { rememberBatch } from "./recent.js";
 
+// Seconds after which the report of a batch just started is there.
+const firstLook = 2;
 const order = ["completed", "running", "queued", "failed", "cancelled"];
 
 /** Where a batch stands. */
@@ -14,8 +17,14 @@ export function batchView(outlet, [name], signal) {
   const alert = h("div", { class: "alert", role: "alert", hidden: true });
   outlet.append(h("div", { class: "view-head" }, h("a", { class: "back", href: "#/batches" }, "Batches"), h("h1", { tabIndex: -1 }, name)), alert, body);
   let shown = null;
+  let given = freshBatch(name);
 
   poll(async () => {
+    if (given) {
+      show(given);
+      given = null;
+      return firstLook;
+    }
     const { data, retryAfter, etag } = await answered(await send(api(`batches/${encodeURIComponent(name)}`), { signal }));
     alert.hidden = true;
     if (etag === null || etag !== shown) {
@@ -25,6 +34,9 @@ export function batchView(outlet, [name], signal) {
     }
     return retryAfter;
   }, (e) => {
+    if (e.status === 404 && freshBatch(name)) {
+      return true;
+    }
     put(alert, e.message);
     alert.hidden = false;
     return e.passes ?? false;

@@ -3,6 +3,7 @@ import { announce } from "../dom/announce.js";
 import { h, put } from "../dom/element.js";
 import { Field } from "../form/field.js";
 import { batchAt, go } from "../router.js";
+import { keepFresh } from "./fresh.js";
 import { recentBatches } from "./recent.js";
 
 const example = `{
@@ -58,6 +59,7 @@ export function batchesView(outlet, parts, signal) {
         method: "POST", signal, body: manifest.value.trim() === "" ? undefined : manifest.value,
         headers: manifest.value.trim() === "" ? {} : { "content-type": "application/json" },
       }));
+      keepFresh(data);
       go(`/batches/${encodeURIComponent(data.name)}`);
     } catch (error) {
       if (!signal.aborted) {

@@ -20,7 +20,7 @@ export function pictures(signal, changed) {
     });
     content.bind(input);
     put(contentBody, draft.content
-      ? [thumb(draft.content, signal, remove("Remove the content picture", () => { setContent(null); refresh(); input.focus(); })), zone]
+      ? [thumb(draft.content, signal, remove("Remove the content picture", () => { setContent(null); show(showContent, "content-input"); })), zone]
       : zone);
   }
 
@@ -32,7 +32,7 @@ export function pictures(signal, changed) {
     });
     style.bind(input);
     const thumbs = draft.styles.map((file, i) => thumb(file, signal,
-      remove(`Remove style picture ${i + 1}`, () => { removeStyle(i); refresh(); document.getElementById("style-input").focus(); })));
+      remove(`Remove style picture ${i + 1}`, () => { removeStyle(i); show(showStyles, "style-input"); })));
     put(styleBody, any ? h("div", { class: draft.styles.length > 1 ? "thumbs many" : "thumbs" }, thumbs) : null,
       draft.styles.length < mostStyles ? zone : null);
   }
@@ -41,7 +41,7 @@ export function pictures(signal, changed) {
     setContent(file);
     content.clear();
     announce(`${file.name} is the content.`);
-    refresh("content-input");
+    show(showContent, "content-input");
   }
 
   function takeStyles(files) {
@@ -49,24 +49,31 @@ export function pictures(signal, changed) {
     clearMaps();
     style.clear();
     announce(`${files.map((f) => f.name).join(", ")} added as style.`);
-    refresh("style-input");
+    show(showStyles, "style-input");
   }
 
-  function refresh(focused) {
+  // What was not changed is left alone, and with it what people are about to do there.
+  function show(part, focused) {
+    part();
+    changed();
+    document.getElementById(focused)?.focus();
+  }
+
+  function refresh() {
     showContent();
     showStyles();
     changed();
-    if (focused) {
-      document.getElementById(focused)?.focus();
-    }
   }
 
   document.addEventListener("paste", (e) => {
     const files = [...(e.clipboardData?.files ?? [])].filter((f) => f.type.startsWith("image/"));
     if (files.length > 0 && !document.querySelector("dialog[open]")) {
       e.preventDefault();
-      const toStyle = styleBody.contains(document.activeElement) || (draft.content !== null && !contentBody.contains(document.activeElement));
-      (toStyle ? takeStyles : takeContent)(files);
+      // Where the focus is, unless the other place is still empty.
+      const inStyle = styleBody.contains(document.activeElement);
+      const inContent = contentBody.contains(document.activeElement);
+      const toContent = draft.content === null ? !inStyle : inContent && draft.styles.length > 0;
+      (toContent ? takeContent : takeStyles)(files);
     }
   }, { signal });
 

@@ -83,30 +83,33 @@ export function formView(outlet, parts, signal) {
   // Each problem where it belongs; the first gets the focus.
   function tell(error) {
     const fields = { ...chosen.fields, ...guide.fields, name: nameField, ...opts?.fields };
-    let first = null;
-    const elsewhere = [];
+    const json = opts?.jsonField ?? null;
+    const told = new Map();
     for (const { field, detail } of error.problems ?? [{ field: null, detail: error.message }]) {
-      const own = field !== null && opts !== null && mentions(field);
-      const place = own ? opts.jsonField : fields[field] ?? (opts !== null && error.code === "settings" || field === "settings" ? opts?.jsonField : null);
-      if (place) {
-        place.say(place === opts?.jsonField && !own && field !== "settings" ? `${field}: ${detail}` : detail);
-        if (place === opts?.jsonField || field === "seed") {
-          opts.unfold();
-        }
-        first ??= place.control;
+      const place = placeOf(field, error, fields, json);
+      const text = place === json && field !== "settings" ? `${field}: ${detail}` : detail;
+      told.set(place, [...told.get(place) ?? [], text]);
+    }
+    for (const [place, texts] of told) {
+      if (place === null) {
+        put(alert, texts.join(" "));
+        alert.hidden = false;
       } else {
-        elsewhere.push(detail);
+        place.say(texts.join(" "));
+      }
+      if (place !== null && (place === json || place === fields.seed)) {
+        opts.unfold();
       }
     }
-    if (elsewhere.length > 0 || first === null) {
-      put(alert, elsewhere.join(" "));
-      alert.hidden = false;
-    }
-    (first ?? startButton).focus();
+    ([...told.keys()].find((place) => place !== null)?.control ?? startButton).focus();
     announce(error.message);
   }
 
-  function mentions(field) {
-    return draft.choice.json.includes(`"${field}"`);
+  // What was written as JSON is wrong there, whatever slider it overrides.
+  function placeOf(field, error, fields, json) {
+    if (field !== null && json !== null && draft.choice.json.includes(`"${field}"`)) {
+      return json;
+    }
+    return fields[field] ?? (field === "settings" || error.code === "settings" ? json : null);
   }
 }
