@@ -30,7 +30,7 @@ export function card(view, signal) {
   watcher.observe(element);
 
   function picture() {
-    const path = now.links.preview ?? now.links.result;
+    const path = now.links.result ?? now.links.preview;
     if (path && seen) {
       // The first preview comes some seconds after its level has begun.
       show(path).catch(() => {});
