@@ -76,9 +76,9 @@ public sealed class FollowTests(Site site)
         await page.Button("Keep it").ClickAsync();
         await page.Button("Delete").ClickAsync();
         await page.Button("Delete it").ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Gallery" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Gallery" })).ToBeVisibleAsync(new() { Timeout = 40_000 });
         Assert.DoesNotContain(id, (await site.Api.GetAsync("/api/syntheses?limit=200")).ToJsonString(), StringComparison.Ordinal);
-    });
+    }, refusals: 409);
 
     [Fact]
     public Task Again_fills_the_form_with_the_same_pictures_and_settings() => site.VisitAsync(async page =>

@@ -47,7 +47,7 @@ export function actions(signal, again, failed) {
       }),
       button("Delete", "quiet", async () => {
         if (await confirmed("Delete this synthesis?", "Its pictures, result and numbers are removed for good.", "Delete it")) {
-          await send(links.purge, { method: "DELETE", signal });
+          await purge(links.purge);
           announce("It is removed.");
           go("/syntheses");
         }
@@ -59,6 +59,21 @@ export function actions(signal, again, failed) {
         again();
       }),
     ];
+  }
+
+  // Just after it was cancelled, a worker may not have let go of it.
+  async function purge(path) {
+    for (let left = 15; ; left--) {
+      try {
+        await send(path, { method: "DELETE", signal });
+        return;
+      } catch (e) {
+        if (e.status !== 409 || left === 0) {
+          throw e;
+        }
+        await new Promise((resolve) => { setTimeout(resolve, 2000); });
+      }
+    }
   }
 
   function button(text, kind, act, drawing) {

@@ -12,12 +12,13 @@ export class Course {
 
   /** Brings it up to date. Returns true when anything came. */
   async follow(view) {
+    let changed = false;
     if (view.run !== this.run) {
       this.run = view.run;
       this.levels = [];
       this.done.clear();
+      changed = true;
     }
-    let changed = false;
     for (const [i, level] of view.levels.entries()) {
       // The present level has no course before its first iteration.
       const past = i + 1 < view.level;
