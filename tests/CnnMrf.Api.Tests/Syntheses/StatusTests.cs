@@ -243,7 +243,7 @@ public sealed class StatusTests
         var id = await host.StartCompletedAsync();
         var owner = BlobLayout.Level(new Pipeline.Identity.LevelKey(id, 1, 1)).Owner;
         await host.Store.WriteAsync(owner, "{}"u8.ToArray(), BlobWrite.Json, CancellationToken.None);
-        await using var lease = await host.Store.AcquireLeaseAsync(owner, TimeSpan.FromSeconds(60), CancellationToken.None);
+        await host.Store.AcquireLeaseAsync(owner, TimeSpan.FromSeconds(60), CancellationToken.None);
 
         using var response = await host.Client.DeleteAsync($"/api/syntheses/{id}?purge=true");
 

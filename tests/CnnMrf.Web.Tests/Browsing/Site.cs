@@ -109,9 +109,14 @@ public sealed class Site : IAsyncLifetime
         }
         catch (Exception e)
         {
+            var seen = $"At {page.Url}, complaints: {string.Join("; ", complaints)}\n{await page.InnerTextAsync("body")}";
+            if (_serve!.HasExited)
+            {
+                throw new Xunit.Sdk.XunitException($"{e.Message}\nThe server ended, exit code {_serve.ExitCode}: {_serve.Said}\n{seen}", e);
+            }
+
             await Api.CancelAllAsync();
-            throw new Xunit.Sdk.XunitException(
-                $"{e.Message}\nAt {page.Url}, complaints: {string.Join("; ", complaints)}\n{await page.InnerTextAsync("body")}", e);
+            throw new Xunit.Sdk.XunitException($"{e.Message}\n{seen}", e);
         }
 
         Assert.Empty(complaints);
