@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Matching;
@@ -6,7 +7,6 @@ using CnnMrf.Engine.Optimization;
 using CnnMrf.Engine.Patches;
 using CnnMrf.Engine.Styles;
 using CnnMrf.Engine.Synthesis;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Energies;
@@ -36,6 +36,7 @@ public sealed class LevelEnergy : IDisposable
     private readonly Dictionary<LayerName, (PatchGrid Grid, PatchPull Pull)> _grids = [];
     private readonly Dictionary<LayerName, PatchField> _fields = [];
     private readonly Dictionary<LayerName, PatchField> _injected = [];
+    private double _matchingTime;
 
     /// <summary>Puts the terms together.</summary>
     /// <param name="settings">Terms and weights.</param>
@@ -71,7 +72,7 @@ public sealed class LevelEnergy : IDisposable
             }
 
             _content = styles.Pull.Join(features, _contentLayer);
-            _contentVariance = Math.Max(1e-12, _content.Values.var(unbiased: false).ToDouble());
+            _contentVariance = Math.Max(1e-12, _content.Values.var(unbiased: false).Number());
             _pulled.Add(_contentLayer);
         }
 
@@ -96,6 +97,9 @@ public sealed class LevelEnergy : IDisposable
     /// <summary>Evaluations done.</summary>
     public int Evaluations { get; private set; }
 
+    /// <summary>Where the time of all evaluations went.</summary>
+    public EvaluationTimes Times { get; private set; }
+
     /// <summary>Fixes the matches of a layer instead of finding them (tests, and matches that are re-used); null lets go.</summary>
     internal void Inject(LayerName layer, PatchField? field)
     {
@@ -117,8 +121,11 @@ public sealed class LevelEnergy : IDisposable
     {
         using var scope = NewDisposeScope();
         Evaluations++;
+        var started = Stopwatch.GetTimestamp();
+        _matchingTime = 0;
         var x = (_toNetwork is null ? v.detach().clone() : _toNetwork.Apply(v.detach())).requires_grad_();
         var features = _spaces.Forward(x, _matched, _pulled);
+        var forward = Stopwatch.GetTimestamp();
         var slopes = new Dictionary<LayerName, Tensor>();
         var objective = 0.0;
         var style = new Dictionary<string, double>();
@@ -141,7 +148,7 @@ public sealed class LevelEnergy : IDisposable
             using var quiet = no_grad();
             using var here = _styles.Pull.Join(features, _contentLayer);
             var difference = here.Values - _content.Values;
-            content = difference.square().sum(ScalarType.Float64).ToDouble();
+            content = difference.Squared().sum(ScalarType.Float64).Number();
             var factor = _contentWeight * (_settings.Objective switch
             {
                 ObjectiveKind.Sum => 1,
@@ -153,9 +160,8 @@ public sealed class LevelEnergy : IDisposable
         }
 
         using var quietly = no_grad();
-        var split = slopes.SelectMany(s => _styles.Pull.Split(features, s.Key, s.Value)).ToArray();
-        var gradient = autograd.grad([.. split.Select(s => s.Features)], [x], [.. split.Select(s => s.Slope)])[0];
-        gradient = gradient.contiguous();
+        var pulled = Stopwatch.GetTimestamp();
+        var gradient = _spaces.Gradient(x, [.. slopes.SelectMany(s => _styles.Pull.Split(features, s.Key, s.Value))]);
         var (smoothness, smoothnessSlope) = Smoothness.Evaluate(x.detach(), wraps: _settings.Tileable);
         if (_settings.Objective != ObjectiveKind.Authors)
         {
@@ -175,6 +181,8 @@ public sealed class LevelEnergy : IDisposable
             gradient.add_(slope, alpha: Scalars.Of(0.5 * _settings.SmoothnessWeight));
         }
 
+        Times += new EvaluationTimes(
+            Seconds(started, forward), _matchingTime, Seconds(forward, pulled) - _matchingTime, Seconds(pulled, Stopwatch.GetTimestamp()));
         Terms = new(style, content, smoothness, style.Values.Sum() + content + (1e-3 * smoothness));
         return new(objective, gradient.MoveToOuterDisposeScope());
     }
@@ -206,7 +214,7 @@ public sealed class LevelEnergy : IDisposable
     {
         if (slopes.TryGetValue(layer, out var there))
         {
-            there.add_(slope);
+            there.Accumulate(slope);
         }
         else
         {
@@ -240,9 +248,17 @@ public sealed class LevelEnergy : IDisposable
         return factor * (averaged ? mean : raw);
     }
 
-    private PatchField Match(MatchLayer matching, FeatureMap query, CancellationToken ct) => _matcher.Match(
-        query, GridOf(matching.Layer, query, matching).Grid, _styles.Pool(matching.Layer),
-        _match with { Guide = _guides.GetValueOrDefault(matching.Layer) }, ct);
+    private PatchField Match(MatchLayer matching, FeatureMap query, CancellationToken ct)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var field = _matcher.Match(
+            query, GridOf(matching.Layer, query, matching).Grid, _styles.Pool(matching.Layer),
+            _match with { Guide = _guides.GetValueOrDefault(matching.Layer) }, ct);
+        _matchingTime += Seconds(started, Stopwatch.GetTimestamp());
+        return field;
+    }
+
+    private static double Seconds(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalSeconds;
 
     private double PullInduced(LayerWeight induced, SpaceFeatures features, Dictionary<LayerName, Tensor> slopes)
     {

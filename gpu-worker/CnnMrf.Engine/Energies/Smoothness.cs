@@ -1,5 +1,4 @@
 using CnnMrf.Engine.Native;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Energies;
@@ -23,8 +22,8 @@ internal static class Smoothness
         {
             var right = x.roll(-1, 3) - x;
             var down = x.roll(-1, 2) - x;
-            value = right.square().sum(ScalarType.Float64) + down.square().sum(ScalarType.Float64);
-            gradient = (right.roll(1, 3) - right + down.roll(1, 2) - down) * Scalars.Of(2);
+            value = right.Squared().sum(ScalarType.Float64).Plus(down.Squared().sum(ScalarType.Float64));
+            gradient = (right.roll(1, 3) - right).Plus(down.roll(1, 2) - down) * Scalars.Of(2);
         }
         else
         {
@@ -36,15 +35,15 @@ internal static class Smoothness
                 down = down.narrow(3, 0, w - 1);
             }
 
-            value = right.square().sum(ScalarType.Float64) + down.square().sum(ScalarType.Float64);
+            value = right.Squared().sum(ScalarType.Float64).Plus(down.Squared().sum(ScalarType.Float64));
             gradient = zeros_like(x);
             var (rows, columns) = interiorOnly ? (h - 1, w - 1) : (h, w);
-            gradient.narrow(2, 0, rows).narrow(3, 1, w - 1).add_(right * Scalars.Of(2));
+            gradient.narrow(2, 0, rows).narrow(3, 1, w - 1).Accumulate(right * Scalars.Of(2));
             gradient.narrow(2, 0, rows).narrow(3, 0, w - 1).sub_(right * Scalars.Of(2));
-            gradient.narrow(3, 0, columns).narrow(2, 1, h - 1).add_(down * Scalars.Of(2));
+            gradient.narrow(3, 0, columns).narrow(2, 1, h - 1).Accumulate(down * Scalars.Of(2));
             gradient.narrow(3, 0, columns).narrow(2, 0, h - 1).sub_(down * Scalars.Of(2));
         }
 
-        return (value.ToDouble(), gradient.MoveToOuterDisposeScope());
+        return (value.Number(), gradient.MoveToOuterDisposeScope());
     }
 }

@@ -1,4 +1,5 @@
 using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -45,10 +46,15 @@ public sealed class FeatureNetwork : IDisposable
             bias.requires_grad = false;
             _convolutions.Add((convolution.Layer, weight, bias));
         }
+
+        Shape = $"{string.Join('-', _convolutions.Select(c => c.Weight.shape[0]))} {_padding}";
     }
 
     /// <summary>The space of pictures that the network reads.</summary>
     public PixelSpace Input { get; }
+
+    /// <summary>Widths and padding: networks of one shape convolve alike.</summary>
+    internal string Shape { get; }
 
     /// <summary>The features at some layers.</summary>
     /// <param name="x">[1, 3, H, W] in <see cref="Input"/>.</param>
@@ -95,7 +101,7 @@ public sealed class FeatureNetwork : IDisposable
     {
         if (_padding == PaddingChoice.Zero)
         {
-            return conv2d(x, weight, bias, strides: [1, 1], padding: [1, 1]);
+            return Convolve(x, weight, bias, 1);
         }
 
         var mode = _padding switch
@@ -105,6 +111,14 @@ public sealed class FeatureNetwork : IDisposable
             PaddingChoice.Circular => PaddingModes.Circular,
             _ => PaddingModes.Replicate,
         };
-        return conv2d(pad(x, [1, 1, 1, 1], mode), weight, bias, strides: [1, 1], padding: [0, 0]);
+        return Convolve(pad(x, [1, 1, 1, 1], mode), weight, bias, 0);
+    }
+
+    private static Tensor Convolve(Tensor x, Tensor weight, Tensor bias, int padding)
+    {
+        var (inputs, outputs) = (weight.shape[1], weight.shape[0]);
+        var work = new FirstRun.Work(
+            $"{inputs}>{outputs}+{padding}", x.shape[2], x.shape[3], x.dtype, get_num_threads(), x.requires_grad && is_grad_enabled());
+        return FirstRun.Of(work, () => conv2d(x, weight, bias, strides: [1, 1], padding: [padding, padding]));
     }
 }

@@ -1,7 +1,6 @@
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Patches;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Features;
@@ -82,7 +81,7 @@ internal sealed class JoinedSpace
         foreach (var style in styles)
         {
             var features = style[part.Network, layer];
-            sum += features.to(ScalarType.Float64).square().sum(1).sqrt().sum().ToDouble();
+            sum += features.to(ScalarType.Float64).Squared().sum(1).sqrt().sum().Number();
             count += features.shape[2] * features.shape[3];
         }
 

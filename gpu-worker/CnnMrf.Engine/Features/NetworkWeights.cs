@@ -1,5 +1,6 @@
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Weights;
+using CnnMrf.Engine.Native;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Features;
@@ -68,7 +69,7 @@ public sealed class NetworkWeights : IDisposable
             var outputs = widths[layer.Block - 1];
             using var generator = new Generator((((ulong)(uint)seed) << 8) + (ulong)((layer.Block * 10) + layer.Position), CPU);
             using var normal = randn([outputs, inputs, 3, 3], ScalarType.Float32, CPU, generator: generator);
-            convolutions.Add(new(layer, normal * Math.Sqrt(2.0 / (9 * inputs)), zeros(outputs)));
+            convolutions.Add(new(layer, normal * Scalars.Of(Math.Sqrt(2.0 / (9 * inputs))), zeros(outputs)));
             inputs = outputs;
         }
 

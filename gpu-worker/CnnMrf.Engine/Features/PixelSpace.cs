@@ -1,4 +1,5 @@
 using CnnMrf.Core.Pictures;
+using CnnMrf.Engine.Native;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Features;
@@ -62,7 +63,7 @@ public sealed class PixelSpace
     public Picture ToPicture(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var pixels = Pixels.From(x.detach(), this).clamp(0, 1).to(ScalarType.Float32).cpu().permute(0, 2, 3, 1).contiguous();
+        var pixels = Pixels.From(x.detach(), this).clamp(Scalars.Of(0), Scalars.Of(1)).to(ScalarType.Float32).cpu().permute(0, 2, 3, 1).contiguous();
         return new((int)x.shape[3], (int)x.shape[2], pixels.data<float>().ToArray());
     }
 }
@@ -75,7 +76,7 @@ internal sealed record PixelMap(bool Reversed, double[] Scale, double[] Offset)
     {
         using var scope = NewDisposeScope();
         var ordered = Reversed ? x.flip(1) : x;
-        return (ordered * Channel(Scale, x) + Channel(Offset, x)).MoveToOuterDisposeScope();
+        return (ordered * Channel(Scale, x)).Plus(Channel(Offset, x)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The gradient by x of a function whose gradient by y is given.</summary>

@@ -21,6 +21,9 @@ public sealed class SpaceNetwork
         _map = pictures.To(image.Input);
     }
 
+    /// <inheritdoc cref="FeatureNetwork.Shape"/>
+    internal string Shape => _image.Shape;
+
     /// <summary>The features at some layers.</summary>
     /// <param name="x">[1, 3, H, W] in the space that pictures are held in.</param>
     /// <param name="layers">The layers wanted.</param>

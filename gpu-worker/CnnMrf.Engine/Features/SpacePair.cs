@@ -1,4 +1,5 @@
 using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Native;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Features;
@@ -63,5 +64,18 @@ public sealed class SpacePair
         }
 
         return features;
+    }
+
+    /// <summary>Carries slopes of pulled features back to the picture.</summary>
+    /// <param name="x">The picture that <see cref="Forward"/> was given, with a graph.</param>
+    /// <param name="slopes">Some of its features and the slopes by them.</param>
+    /// <returns>Of x's shape.</returns>
+    internal Tensor Gradient(Tensor x, IReadOnlyCollection<(Tensor Features, Tensor Slope)> slopes)
+    {
+        var networks = string.Join(" and ", Pull.Parts.Select(p => p.Network.Shape));
+        var from = string.Join(" ", slopes.Select(s => s.Features.shape[1]));
+        var work = new FirstRun.Work($"{networks} from {from}", x.shape[2], x.shape[3], x.dtype, get_num_threads(), Graph: true);
+        return FirstRun.Of(
+            work, () => autograd.grad([.. slopes.Select(s => s.Features)], [x], [.. slopes.Select(s => s.Slope)])[0].contiguous());
     }
 }

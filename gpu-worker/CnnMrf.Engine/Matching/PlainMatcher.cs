@@ -32,7 +32,7 @@ public sealed class PlainMatcher : IPatchMatcher
         {
             using var chunkScope = NewDisposeScope();
             var count = Math.Min(chunk, queryGrid.Count - start);
-            var best = full([count], double.NegativeInfinity, type, device);
+            var best = full([count], Scalars.Of(double.NegativeInfinity), type, device);
             var bestIndex = zeros([count], int64, device);
             var bestNcc = zeros([count], type, device);
             foreach (var map in pool)
@@ -48,7 +48,7 @@ public sealed class PlainMatcher : IPatchMatcher
                         using var cellScope = NewDisposeScope();
                         var a = queries.index_select(0, CellOf(queryGrid, start, count, y, x, device));
                         var b = styles.index_select(0, CellOf(map.Grid, 0, map.Grid.Count, y, x, device));
-                        sum.add_(a.mm(b.t()));
+                        sum.Accumulate(a.mm(b.t()));
                     }
                 }
 
@@ -57,14 +57,14 @@ public sealed class PlainMatcher : IPatchMatcher
                 var total = ncc * Scalars.Of(map.Preference);
                 if (options.PositionWeight > 0)
                     total -= Scalars.Of(options.PositionWeight) * SquaredDistances(queryGrid, start, count, map.Grid, type, device);
-                total = total.masked_fill(weight * map.Preference == 0, double.NegativeInfinity);
+                total = total.masked_fill((weight * Scalars.Of(map.Preference)).eq(Scalars.Of(0)), Scalars.Of(double.NegativeInfinity));
 
                 // argmax gives the first of equals, and a later map must be better: ties go to the lowest j.
                 var winner = total.argmax(1, keepdim: true);
                 var won = total.gather(1, winner).squeeze(1);
                 var better = won > best;
                 best = where(better, won, best).MoveToOuterDisposeScope();
-                bestIndex = where(better, winner.squeeze(1) + map.FirstIndex, bestIndex).MoveToOuterDisposeScope();
+                bestIndex = where(better, winner.squeeze(1).Plus(map.FirstIndex), bestIndex).MoveToOuterDisposeScope();
                 bestNcc = where(better, ncc.gather(1, winner).squeeze(1), bestNcc).MoveToOuterDisposeScope();
             }
 
@@ -98,7 +98,7 @@ public sealed class PlainMatcher : IPatchMatcher
     {
         var (qx, qy) = Centres(queries, start, count, type, device);
         var (sx, sy) = Centres(styles, 0, styles.Count, type, device);
-        return (qx.unsqueeze(1) - sx).square() + (qy.unsqueeze(1) - sy).square();
+        return (qx.unsqueeze(1) - sx).Squared().Plus((qy.unsqueeze(1) - sy).Squared());
     }
 
     private static (Tensor X, Tensor Y) Centres(PatchGrid grid, int start, int count, ScalarType type, Device device)

@@ -18,10 +18,15 @@ public static class Scalars
     private static int _next;
 
     /// <summary>A number for the next operation of this thread.</summary>
-    public static Scalar Of(double value)
+    public static Scalar Of(double value) => Keep(value.ToScalar());
+
+    /// <inheritdoc cref="Of(double)"/>
+    /// <remarks>A whole number leaves tensors of integers what they are.</remarks>
+    public static Scalar Of(long value) => Keep(value.ToScalar());
+
+    private static Scalar Keep(Scalar scalar)
     {
         var recent = _recent ??= new Scalar[Kept];
-        var scalar = value.ToScalar();
         recent[_next] = scalar;
         _next = (_next + 1) % Kept;
         return scalar;

@@ -46,6 +46,7 @@ public static class TorchRuntime
         if (OperatingSystem.IsLinux())
         {
             LibC.GiveLargeBlocksBack();
+            LibC.AskForHugePages();
             loaded = LinuxLoader.Load(NativeFolders.OfProgram(), NativeFolders.Cache());
         }
 

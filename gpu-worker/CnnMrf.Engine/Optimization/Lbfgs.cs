@@ -1,5 +1,4 @@
 using CnnMrf.Engine.Native;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Optimization;
@@ -69,10 +68,10 @@ public sealed class Lbfgs : IDisposable
         using var scope = NewDisposeScope();
         var direction = Direction();
         var step = Damping * (_s.Count == 0 && Iteration == 0 || Damping < 1 && _s.Count == 0
-            ? Math.Min(1, 1 / Gradient.abs().sum().ToDouble())
+            ? Math.Min(1, 1 / Gradient.abs().sum().Number())
             : 1);
         var move = direction * Scalars.Of(step);
-        var next = X + move;
+        var next = X.Plus(move);
         var evaluation = evaluate(next);
         Iteration++;
         if (!double.IsFinite(evaluation.Value))
@@ -84,7 +83,7 @@ public sealed class Lbfgs : IDisposable
         }
 
         var y = evaluation.Gradient - Gradient;
-        if (dot(y.flatten(), move.flatten()).ToDouble() > 1e-10)
+        if (dot(y.flatten(), move.flatten()).Number() > 1e-10)
         {
             _s.Add(move.DetachFromDisposeScope());
             _y.Add(y.DetachFromDisposeScope());
@@ -127,17 +126,17 @@ public sealed class Lbfgs : IDisposable
         for (var k = _s.Count - 1; k >= 0; k--)
         {
             var (s, y) = (_s[k].flatten(), _y[k].flatten());
-            rho[k] = 1 / dot(y, s).ToDouble();
-            alpha[k] = rho[k] * dot(s, q).ToDouble();
+            rho[k] = 1 / dot(y, s).Number();
+            alpha[k] = rho[k] * dot(s, q).Number();
             q.add_(y, alpha: Scalars.Of(-alpha[k]));
         }
 
         var newest = _y[^1].flatten();
-        q.mul_(Scalars.Of(1 / (rho[^1] * dot(newest, newest).ToDouble())));
+        q.mul_(Scalars.Of(1 / (rho[^1] * dot(newest, newest).Number())));
         for (var k = 0; k < _s.Count; k++)
         {
             var (s, y) = (_s[k].flatten(), _y[k].flatten());
-            q.add_(s, alpha: Scalars.Of(alpha[k] - (rho[k] * dot(y, q).ToDouble())));
+            q.add_(s, alpha: Scalars.Of(alpha[k] - (rho[k] * dot(y, q).Number())));
         }
 
         return q.view_as(Gradient);

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using CnnMrf.Engine.Native;
 using TorchSharp;
 
 namespace CnnMrf.Engine.Patches;
@@ -56,7 +57,7 @@ public static class PatchNorms
         if (map.Values.dtype != torch.ScalarType.Float32 || map.Values.device_type != DeviceType.CPU)
         {
             using var scope = torch.NewDisposeScope();
-            return map.Values.to(torch.ScalarType.Float64).square().sum(-1).cpu().data<double>().ToArray();
+            return map.Values.to(torch.ScalarType.Float64).Squared().sum(-1).cpu().data<double>().ToArray();
         }
 
         var channels = map.Channels;

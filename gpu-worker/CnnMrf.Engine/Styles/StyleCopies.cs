@@ -1,4 +1,5 @@
 using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Native;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Styles;
@@ -69,21 +70,23 @@ public static class StyleCopies
         var (w, h) = Size(width, height, transform);
         var angle = double.DegreesToRadians(transform.Degrees);
         var (sin, cos) = (Math.Sin(angle), Math.Cos(angle));
-        var dx = arange(w, ScalarType.Float64).add(0.5 - (w / 2.0)).unsqueeze(0);
-        var dy = arange(h, ScalarType.Float64).add(0.5 - (h / 2.0)).unsqueeze(1);
-        var sx = (((dx * cos) + (dy * sin)) / transform.Scale + ((width / 2.0) - 0.5)).clamp(0, width - 1);
-        var sy = (((dy * cos) - (dx * sin)) / transform.Scale + ((height / 2.0) - 0.5)).clamp(0, height - 1);
-        var x0 = sx.floor().clamp(0, Math.Max(0, width - 2));
-        var y0 = sy.floor().clamp(0, Math.Max(0, height - 2));
+        var dx = TensorArithmetic.Range(w, ScalarType.Float64).Plus(0.5 - (w / 2.0)).unsqueeze(0);
+        var dy = TensorArithmetic.Range(h, ScalarType.Float64).Plus(0.5 - (h / 2.0)).unsqueeze(1);
+        var (c, s, scale) = (Scalars.Of(cos), Scalars.Of(sin), Scalars.Of(transform.Scale));
+        var sx = Clamp(((dx * c).Plus(dy * s) / scale).Plus((width / 2.0) - 0.5), width - 1);
+        var sy = Clamp((((dy * c) - (dx * s)) / scale).Plus((height / 2.0) - 0.5), height - 1);
+        var x0 = Clamp(sx.floor(), Math.Max(0, width - 2));
+        var y0 = Clamp(sy.floor(), Math.Max(0, height - 2));
         var fx = (sx - x0).to(picture.dtype, picture.device);
         var fy = (sy - y0).to(picture.dtype, picture.device);
         var right = width > 1 ? 1 : 0;
         var down = height > 1 ? width : 0;
-        var corner = ((y0 * width) + x0).to(ScalarType.Int64).to(picture.device).flatten();
+        var corner = (y0 * Scalars.Of(width)).Plus(x0).to(ScalarType.Int64).to(picture.device).flatten();
         var flat = picture.reshape(3, -1);
-        Tensor At(int offset) => flat.index_select(1, corner + offset).reshape(1, 3, h, w);
-        var top = At(0) + ((At(right) - At(0)) * fx);
-        var bottom = At(down) + ((At(down + right) - At(down)) * fx);
-        return (top + ((bottom - top) * fy)).contiguous().MoveToOuterDisposeScope();
+        static Tensor Clamp(Tensor x, double most) => x.clamp(Scalars.Of(0), Scalars.Of(most));
+        Tensor At(int offset) => flat.index_select(1, corner.Plus(offset)).reshape(1, 3, h, w);
+        var top = At(0).Plus((At(right) - At(0)) * fx);
+        var bottom = At(down).Plus((At(down + right) - At(down)) * fx);
+        return top.Plus((bottom - top) * fy).contiguous().MoveToOuterDisposeScope();
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Patches;
-using TorchSharp;
+using CnnMrf.Engine.Native;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Styles;
@@ -117,8 +117,8 @@ public sealed class StyleFeatures : IDisposable
         double sum = 0, squares = 0, count = 0;
         foreach (var map in _maps[layer].Where((_, m) => _settings.StyleWeights.For(Copies[m].Style) > 0))
         {
-            sum += map.Values.sum(ScalarType.Float64).ToDouble();
-            squares += map.Values.square().sum(ScalarType.Float64).ToDouble();
+            sum += map.Values.sum(ScalarType.Float64).Number();
+            squares += map.Values.Squared().sum(ScalarType.Float64).Number();
             count += map.Values.numel();
         }
 

@@ -81,7 +81,7 @@ public static class LayoutReport
             var windows = features.to(ScalarType.Float64).unfold(2, PatchSide, 1).unfold(3, PatchSide, 1);
             var (rows, columns) = ((int)windows.shape[2], (int)windows.shape[3]);
             var flat = windows.permute(0, 2, 3, 1, 4, 5).reshape(rows * columns, -1);
-            return (flat / flat.norm(1, keepdim: true).clamp_min(1e-12), rows, columns);
+            return (flat / flat.norm(1, keepdim: true).clamp_min(Scalars.Of(1e-12)), rows, columns);
         }
     }
 }

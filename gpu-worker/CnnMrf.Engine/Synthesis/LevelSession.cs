@@ -1,6 +1,7 @@
 using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Pyramid;
 using CnnMrf.Core.Tensors;
+using CnnMrf.Engine.Energies;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -67,6 +68,9 @@ public sealed class LevelSession : IDisposable
 
     /// <summary>Seconds spent on this level, those before a resumption included.</summary>
     public double Seconds => _run.Seconds;
+
+    /// <summary>Where the time of the evaluations in this process went, and how many they were.</summary>
+    public (EvaluationTimes Sum, int Evaluations) Times => (_problem.Energy.Times, _problem.Energy.Evaluations);
 
     /// <summary>One iteration. When cancelled within, nothing has changed.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>

@@ -8,6 +8,7 @@ using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Patches;
 using CnnMrf.Engine.Styles;
 using CnnMrf.Engine.Weights;
+using CnnMrf.Engine.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -239,7 +240,7 @@ public sealed class Synthesizer : IDisposable
             InitialPicture.Picture => Resized(prepared.Initial!, level),
             InitialPicture.Shuffle => Shuffled(prepared, level, problem),
             _ when Settings.Noise == NoiseKind.Gaussian =>
-                randn([1, 3, h, w], ScalarType.Float64, CPU, generator: generator) * 0.001,
+                randn([1, 3, h, w], ScalarType.Float64, CPU, generator: generator) * Scalars.Of(0.001),
             _ => Space.From(rand([1, 3, h, w], ScalarType.Float64, CPU, generator: generator), PixelSpace.Pixels),
         };
         return start.to(_context.Type, _context.Device).MoveToOuterDisposeScope();

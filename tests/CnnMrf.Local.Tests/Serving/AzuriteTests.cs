@@ -27,7 +27,7 @@ public sealed class AzuriteTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipUnless(AzuriteServer.IsPossible, "Azurite needs node and npm.");
-        _azurite = await AzuriteServer.StartAsync();
+        _azurite = await AzuriteServer.StartAsync(_workplace["azurite"]);
     }
 
     public async ValueTask DisposeAsync()
@@ -95,6 +95,23 @@ public sealed class AzuriteTests : IAsyncLifetime
         var level = $"{Path.GetFileName(synthesis)} run 1 level 1";
         Assert.Equal(1, Count(one.Said + other.Said, level + " ended: Completed"));
         Assert.Equal(1, Count(one.Said + other.Said, level + " had ended already: Completed"));
+    }
+
+    [Fact]
+    public async Task Storage_away_for_twenty_seconds_costs_time_and_nothing_else()
+    {
+        var settings = Pairs.Settings(10, 500, 48);
+        await using var worker = Worker();
+        await using var front = Serve();
+        using var asked = new Front(await front.ListensAsync());
+        var synthesis = await asked.PostAsync(_pairs.Content, _pairs.Style, settings);
+        await WaitForAsync(async () => (double)(await asked.GetAsync(synthesis))["percent"]! > 5);
+        await _azurite!.StopAsync();
+        await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        Assert.False(worker.HasExited || front.HasExited);
+        await _azurite.StartAgainAsync();
+        await asked.EndAsync(synthesis);
+        Assert.Equal(await _pairs.ByCommandLineAsync(settings), await asked.ResultAsync(synthesis));
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;

@@ -47,7 +47,7 @@ public sealed class Adam : IDisposable
 
             first.mul_(Scalars.Of(Beta1)).add_(gradient, alpha: Scalars.Of(1 - Beta1));
             second.mul_(Scalars.Of(Beta2)).addcmul_(gradient, gradient, Scalars.Of(1 - Beta2));
-            var size = (second / Scalars.Of(bias2)).sqrt_().add_(Scalars.Of(Epsilon));
+            var size = (second / Scalars.Of(bias2)).sqrt_().add_(Scalars.Of(Epsilon), Scalars.Of(1));
             value.addcdiv_(first, size, Scalars.Of(-rate / bias1));
             value.grad = null;
         }

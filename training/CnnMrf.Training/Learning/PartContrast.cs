@@ -57,7 +57,7 @@ public sealed record PartContrast(string Layer, int Queries, double Weight)
 
         var scale = logScale.clamp_max(Scalars.Of(Math.Log(60))).exp();
         var cells = features.to(ScalarType.Float32).flatten(2).transpose(1, 2);
-        var directions = cells / (cells.square().sum(2, keepdim: true) + Scalars.Of(1e-6)).sqrt();
+        var directions = cells / cells.Squared().sum(2, keepdim: true).Plus(1e-6).sqrt();
         var queries = directions.reshape(-1, directions.shape[2]).index_select(0, tensor(chosen.Asked, device: device)).view(count, Queries, -1);
         var keys = directions.index_select(0, tensor(chosen.Seconds, device: device));
         var logits = queries.bmm(keys.transpose(1, 2)) * scale;

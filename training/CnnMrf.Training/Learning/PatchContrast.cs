@@ -80,7 +80,7 @@ public sealed record PatchContrast(
 
         var scale = logScale.clamp_max(Scalars.Of(Math.Log(60))).exp();
         var own = Correlations(asked.view(pairs, count, -1), features.narrow(0, pairs, pairs)) * scale;
-        var pairOf = arange(pairs, device: device);
+        var pairOf = TensorArithmetic.Range(pairs, ScalarType.Int64, device);
         var known = pairOf.view(-1, 1, 1) == pairOf.repeat_interleave(Strangers).view(1, 1, -1);
         var others = (asked.matmul(foreign.t()) * scale).view(pairs, count, -1).masked_fill(known, Scalars.Of(double.NegativeInfinity));
 
@@ -90,7 +90,7 @@ public sealed record PatchContrast(
         return ((all - won) * tensor(chosen.Weight, [pairs, count], device: device)).sum();
     }
 
-    private static Tensor Normalised(Tensor patches) => patches / (patches.square().sum(1, keepdim: true) + Scalars.Of(Least)).sqrt();
+    private static Tensor Normalised(Tensor patches) => patches / patches.Squared().sum(1, keepdim: true).Plus(Least).sqrt();
 
     // The k² cells, counted over all pictures' maps, of the patches whose first corner lies at a cell of the inner grid.
     private long[] Cells(List<(int Picture, int Cell)> places, int cells)
@@ -126,8 +126,8 @@ public sealed record PatchContrast(
     {
         var patches = unfold(maps, (PatchSize, PatchSize));
         var products = queries.to(maps.dtype).bmm(patches).to(ScalarType.Float32);
-        var squares = maps.to(ScalarType.Float32).square().sum(1, keepdim: true);
-        var norms = (avg_pool2d(squares, PatchSize, 1) * Scalars.Of(PatchSize * PatchSize) + Scalars.Of(Least)).sqrt();
+        var squares = maps.to(ScalarType.Float32).Squared().sum(1, keepdim: true);
+        var norms = (avg_pool2d(squares, PatchSize, 1) * Scalars.Of(PatchSize * PatchSize)).Plus(Least).sqrt();
         return products / norms.flatten(2);
     }
 
@@ -165,14 +165,14 @@ public sealed record PatchContrast(
     {
         Tensor Of(float[] values) => tensor(values, [chosen.Pairs, chosen.Count, 1], device: device);
         var (x, y, radius) = (Of(chosen.X), Of(chosen.Y), Of(chosen.Radius));
-        var line = arange(inner, ScalarType.Float32, device);
+        var line = TensorArithmetic.Range(inner, ScalarType.Float32, device);
         var column = line.repeat(inner).view(1, 1, -1);
         var row = line.repeat_interleave(inner).view(1, 1, -1);
         Tensor Nearest(Tensor place) => place.round().clamp(Scalars.Of(0), Scalars.Of(inner - 1));
         var distance = maximum((row - y).abs(), (column - x).abs());
         var nearest = (row == Nearest(y)).logical_and(column == Nearest(x));
         var right = nearest.logical_or(distance <= radius);
-        return (right, (distance < radius + Scalars.Of(1.5)).logical_and(right.logical_not()));
+        return (right, (distance < radius.Plus(1.5)).logical_and(right.logical_not()));
     }
 
     // A query: the inner cell of the first picture, its true place among the inner cells of the second, and how far around it is right too.

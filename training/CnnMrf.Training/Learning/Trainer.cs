@@ -208,8 +208,8 @@ public sealed class Trainer : IDisposable
         var deviation = features.detach().std();
         var noise = randn([1, .. features.shape[1..]], ScalarType.Float32, CPU, generator: generator).to(_options.Device)
             * Scalars.Of(0.3) * deviation;
-        var decoded = pixel_shuffle(conv2d((features + noise) / deviation, _decoder), DecoderScale);
-        return (decoded - x).square().mean();
+        var decoded = pixel_shuffle(conv2d(features.Plus(noise) / deviation, _decoder), DecoderScale);
+        return (decoded - x).Squared().mean();
     }
 
     // Bytes of some pairs' pictures, first ones, then second ones.

@@ -106,11 +106,11 @@ public sealed class TrainedNetwork : IDisposable
             }
 
             // y already is the rescaled activation of the layer before: what it was divided by is multiplied back here.
-            var factor = layer.Gain / (layer.Variance + Scalars.Of(Epsilon)).sqrt();
+            var factor = layer.Gain / layer.Variance.Plus(Epsilon).sqrt();
             var weight = layer.Weight * factor.view(-1, 1, 1, 1) * Scalars.Of(scale);
             var bias = layer.Shift - (layer.Mean * factor);
             var next = relu(conv2d(pad(y, [1, 1, 1, 1], PaddingModes.Replicate), weight, bias, strides: [1, 1], padding: [0, 0]));
-            scale = Math.Max(1e-6, next.mean().ToDouble());
+            scale = Math.Max(1e-6, next.mean().Number());
             y = next / Scalars.Of(scale);
             folded.Add(new(
                 convolution,
