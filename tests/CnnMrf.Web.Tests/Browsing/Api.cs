@@ -31,16 +31,17 @@ internal sealed class Api(Uri address) : IDisposable
     }
 
     /// <summary>Starts one and waits for its end.</summary>
-    internal async Task<string> MakeAsync(string? content, string style, string settings, string name, string end = "completed")
+    internal async Task<string> MakeAsync(string? content, string style, string settings, string name, string end = "completed",
+        TimeSpan? patience = null)
     {
         var id = await StartAsync(content, style, settings, name);
-        await EndsAsync(id, end);
+        await EndsAsync(id, end, patience);
         return id;
     }
 
-    internal async Task EndsAsync(string id, string end)
+    internal async Task EndsAsync(string id, string end, TimeSpan? patience = null)
     {
-        for (var until = DateTime.UtcNow.AddMinutes(2); (string?)(await GetAsync($"/api/syntheses/{id}"))["status"] != end;)
+        for (var until = DateTime.UtcNow.Add(patience ?? TimeSpan.FromMinutes(2)); (string?)(await GetAsync($"/api/syntheses/{id}"))["status"] != end;)
         {
             Assert.True(DateTime.UtcNow < until, $"{id} is not {end}.");
             await Task.Delay(100);

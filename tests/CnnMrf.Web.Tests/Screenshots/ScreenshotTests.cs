@@ -16,17 +16,17 @@ public sealed class ScreenshotTests(Site site)
         Assert.SkipUnless(
             Environment.GetEnvironmentVariable("CNNMRF_WRITE_SCREENSHOTS") is { Length: > 0 }, "Only where CNNMRF_WRITE_SCREENSHOTS is set.");
         var (content, style) = (Path.Combine(Repository, "samples", "photograph.jpg"), Path.Combine(Repository, "samples", "painting.jpg"));
-        const string Settings = """{"size":384}""";
-        var done = await site.Api.MakeAsync(content, style, Settings, "Meadow in the manner of the painting");
-        await site.Api.MakeAsync(style, content, """{"size":256}""", "The painting as a meadow");
-        await site.Api.MakeAsync(null, style, """{"size":256}""", "Texture of the painting");
-        await site.Api.MakeAsync(content, style, """{"size":256,"guidance":0}""", "Meadow, unguided");
-        await site.Api.MakeAsync(site.Pictures.Truncated("torn.png"), style, "{}", "A torn file", "failed");
-        var running = await site.Api.StartAsync(content, style, """{"size":512}""", "Meadow, larger");
+        var patience = TimeSpan.FromMinutes(10);
+        var done = await site.Api.MakeAsync(content, style, """{"size":256}""", "Meadow in the manner of the painting", patience: patience);
+        await site.Api.MakeAsync(style, content, """{"size":192}""", "The painting as a meadow", patience: patience);
+        await site.Api.MakeAsync(null, style, """{"size":192}""", "Texture of the painting", patience: patience);
+        await site.Api.MakeAsync(content, style, """{"size":192,"guidance":0}""", "Meadow, unguided", patience: patience);
+        await site.Api.MakeAsync(site.Pictures.Truncated("torn.png"), style, "{}", "A torn file", "failed", patience);
+        var running = await site.Api.StartAsync(content, style, """{"size":512,"iterations":200,"levels":null}""", "Meadow, larger");
         await ShootAsync(async (page, shoot) =>
         {
             await page.GotoAsync($"/#/syntheses/{running}");
-            await Expect(page.Locator(".level img:visible")).ToHaveCountAsync(3, new() { Timeout = 200_000 });
+            await Expect(page.Locator(".level img:visible")).ToHaveCountAsync(2, new() { Timeout = 200_000 });
             await shoot("running");
         });
         await ShootAsync(async (page, shoot) =>
