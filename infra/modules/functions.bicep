@@ -61,6 +61,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       AzureWebJobsStorage__accountName: hostAccountName
       AzureWebJobsStorage__clientId: identityClientId
       AzureWebJobsStorage__credential: 'managedidentity'
+      // The page is at /, and not the platform's.
+      AzureWebJobsDisableHomepage: 'true'
       BatchSchedule: batchSchedule
       Data__accountName: dataAccountName
       Data__clientId: identityClientId

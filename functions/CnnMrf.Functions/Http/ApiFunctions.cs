@@ -66,6 +66,12 @@ public sealed class ApiFunctions(DurableWorkflows workflows)
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/syntheses/{id}/fit")] HttpRequest request,
         [DurableClient] DurableTaskClient client) => AnswerAsync("getFitMap", request, client);
 
+    /// <summary>GET api/syntheses/{id}/request.</summary>
+    [Function("getRequest")]
+    public Task<IResult> GetRequestAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/syntheses/{id}/request")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) => AnswerAsync("getRequest", request, client);
+
     /// <summary>GET api/syntheses/{id}/inputs/{input}.</summary>
     [Function("getInput")]
     public Task<IResult> GetInputAsync(

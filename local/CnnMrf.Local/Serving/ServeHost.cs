@@ -1,4 +1,5 @@
 using CnnMrf.Api.Endpoints;
+using CnnMrf.Api.Page;
 using CnnMrf.Local.Display;
 using CnnMrf.Pipeline;
 using CnnMrf.Pipeline.Weights;
@@ -81,6 +82,7 @@ internal static class ServeHost
         }
 
         app.MapCnnMrfApi();
+        app.MapCnnMrfPage();
         return app;
     }
 
@@ -98,8 +100,13 @@ internal static class ServeHost
         terminal.Error.WriteLine($"weights: {weights}");
         terminal.Error.WriteLine($"workers: {workers}");
         terminal.Error.WriteLine($"batches: {options.Batches.Text} (UTC)");
+        terminal.Error.WriteLine($"page:    {addresses.Select(PageOf).FirstOrDefault()}");
         terminal.Error.WriteLine("Ctrl-C ends it; what is unfinished goes on at the next start.");
         terminal.Out.WriteLine($"CnnMrf listens on {string.Join(" and ", addresses)}");
         await terminal.Out.FlushAsync(ct);
     }
+
+    // An address that means every one of this machine's is none that a browser goes to.
+    private static string PageOf(string address) => address
+        .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal).Replace("//[::]", "//localhost", StringComparison.Ordinal) + "/";
 }

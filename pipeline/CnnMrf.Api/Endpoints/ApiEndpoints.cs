@@ -5,6 +5,7 @@ using CnnMrf.Api.Syntheses.Get;
 using CnnMrf.Api.Syntheses.Inputs;
 using CnnMrf.Api.Syntheses.Levels;
 using CnnMrf.Api.Syntheses.List;
+using CnnMrf.Api.Syntheses.Requests;
 using CnnMrf.Api.Syntheses.Results;
 using CnnMrf.Api.Syntheses.Retry;
 using CnnMrf.Api.Syntheses.Start;
@@ -26,6 +27,7 @@ public static class ApiEndpoints
         GetSheet.Endpoint,
         GetReport.Endpoint,
         GetFitMap.Endpoint,
+        GetRequest.Endpoint,
         GetInput.Endpoint,
         GetLevel.Endpoint,
         GetPreview.Endpoint,

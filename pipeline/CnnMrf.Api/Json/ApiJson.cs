@@ -6,6 +6,7 @@ using CnnMrf.Api.Problems;
 using CnnMrf.Api.Syntheses;
 using CnnMrf.Api.Syntheses.Levels;
 using CnnMrf.Api.Syntheses.List;
+using CnnMrf.Api.Syntheses.Requests;
 
 namespace CnnMrf.Api.Json;
 
@@ -37,5 +38,6 @@ internal static class ApiJson
 [JsonSerializable(typeof(SynthesisView))]
 [JsonSerializable(typeof(SynthesisList))]
 [JsonSerializable(typeof(LevelView))]
+[JsonSerializable(typeof(RequestView))]
 [JsonSerializable(typeof(BatchView))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -83,7 +83,7 @@ public sealed record SynthesisView
 /// <param name="Share">Its estimated share of the run's work; those of all levels make 1.</param>
 /// <param name="Seconds">Seconds of computing, when done.</param>
 /// <param name="Self">Its numbers, once it was reached.</param>
-/// <param name="Preview">Its picture, once it was reached; it appears some seconds later.</param>
+/// <param name="Preview">Its picture, once there is one.</param>
 public sealed record LevelSummary(
     int Width, int Height, int Iterations, double Share, double? Seconds, string? Self, string? Preview);
 
@@ -104,7 +104,7 @@ public sealed record FitView(double Fit, double MeanNcc, double Coverage, double
 /// <param name="Sheet">Inputs, levels and result on one picture.</param>
 /// <param name="Report">The numbers.</param>
 /// <param name="FitMap">Where nothing of the style matches, as a picture.</param>
-/// <param name="Preview">The picture as it is: the newest level's.</param>
+/// <param name="Preview">The picture as it is: that of the newest level that has one.</param>
 public sealed record SynthesisLinks(
     string Self,
     string? Cancel,

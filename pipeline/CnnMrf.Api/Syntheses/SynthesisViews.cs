@@ -8,9 +8,14 @@ namespace CnnMrf.Api.Syntheses;
 /// <summary>Statuses as they are answered.</summary>
 internal static class SynthesisViews
 {
-    public static SynthesisView Of(HttpContext context, SynthesisStatus status)
+    /// <summary>A status as it is answered.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="hasPreview">Whether the present level is known to have a preview; those of levels before have.</param>
+    public static SynthesisView Of(HttpContext context, SynthesisStatus status, bool hasPreview = false)
     {
         var path = SynthesisRoutes.Path(context, status.Id);
+        var previews = hasPreview || status.Status == SynthesisState.Completed ? status.Level : status.Level - 1;
         return new()
         {
             Id = status.Id.Value,
@@ -25,7 +30,7 @@ internal static class SynthesisViews
             Preset = status.Preset,
             Size = status.Size,
             Level = status.Level,
-            Levels = [.. status.Levels.Select((level, i) => Level(path, level, i + 1, i < status.Level))],
+            Levels = [.. status.Levels.Select((level, i) => Level(path, level, i + 1, i < status.Level, i < previews))],
             Iteration = status.Iteration,
             Iterations = status.Level > 0 && status.Level <= status.Levels.Count ? status.Levels[status.Level - 1].Iterations : null,
             Energy = status.Energy,
@@ -34,20 +39,20 @@ internal static class SynthesisViews
             Fit = Fit(status.Fit),
             Problem = status.Problem,
             Warnings = status.Warnings,
-            Links = Links(path, status),
+            Links = Links(path, status, previews),
         };
     }
 
-    private static LevelSummary Level(string path, LevelStatus level, int number, bool reached) => new(
+    private static LevelSummary Level(string path, LevelStatus level, int number, bool reached, bool hasPreview) => new(
         level.Width,
         level.Height,
         level.Iterations,
         level.Share,
         level.Seconds,
         reached ? LevelPath(path, number) : null,
-        reached ? LevelPath(path, number) + "/preview" : null);
+        hasPreview ? LevelPath(path, number) + "/preview" : null);
 
-    private static SynthesisLinks Links(string path, SynthesisStatus status)
+    private static SynthesisLinks Links(string path, SynthesisStatus status, int previews)
     {
         var ended = status.Status.IsFinal();
         var completed = status.Status == SynthesisState.Completed;
@@ -60,7 +65,7 @@ internal static class SynthesisViews
             Sheet: completed ? path + "/sheet" : null,
             Report: completed ? path + "/report" : null,
             FitMap: status.Fit is null ? null : path + "/fit",
-            Preview: status.Level > 0 ? LevelPath(path, status.Level) + "/preview" : null);
+            Preview: previews > 0 ? LevelPath(path, previews) + "/preview" : null);
     }
 
     private static string LevelPath(string path, int level) => string.Create(CultureInfo.InvariantCulture, $"{path}/levels/{level}");

@@ -163,10 +163,11 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
         int Up(int side) => (side + multiple - 1) / multiple * multiple;
     }
 
-    // A preset's own list says how a value falls from coarse to fine, whatever the number of levels.
+    // A preset's own list says how a value falls from coarse to fine, whatever the number of levels; so does one of its length, such as
+    // the same list doubled.
     private static void FitsLevels(string field, Values<double> values, Values<double> presets, int count)
     {
-        if (!values.Fits(count) && !values.Equals(presets))
+        if (!values.Fits(count) && !(presets.Count > 1 && values.Count == presets.Count))
         {
             throw new SettingsException(field, $"has {values.Count} values for {count} levels: give one value, or one a level");
         }

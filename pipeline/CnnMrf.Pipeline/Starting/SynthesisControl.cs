@@ -87,7 +87,7 @@ public sealed class SynthesisControl(
 
     /// <summary>Removes everything of a synthesis that has ended.</summary>
     /// <returns>False where there is none.</returns>
-    /// <exception cref="ProblemException">It has not ended.</exception>
+    /// <exception cref="ProblemException">It has not ended, or a worker is still leaving it.</exception>
     public async Task<bool> PurgeAsync(SynthesisId id, CancellationToken ct)
     {
         var status = await reader.FindAsync(id, ct).ConfigureAwait(false);
@@ -107,14 +107,26 @@ public sealed class SynthesisControl(
             await client.PurgeAsync(new RunKey(id, run).InstanceId, ct).ConfigureAwait(false);
         }
 
-        // The status goes last: as long as it is there, an interrupted removal can be repeated.
+        // The status goes last: as long as it is there, an interrupted removal can be repeated. What owns a level goes first: while a
+        // worker holds one, nothing is removed.
         var last = BlobLayout.Status(id);
+        var blobs = new List<BlobAddress>();
         await foreach (var blob in store.ListAllAsync(BlobContainers.Syntheses, BlobLayout.Prefix(id), ct).ConfigureAwait(false))
         {
-            if (blob.Address != last)
+            blobs.Add(blob.Address);
+        }
+
+        try
+        {
+            foreach (var blob in blobs.Where(b => b != last).OrderBy(b => !b.Name.EndsWith("/owner", StringComparison.Ordinal)))
             {
-                await store.DeleteAsync(blob.Address, BlobCondition.None, null, ct).ConfigureAwait(false);
+                await store.DeleteAsync(blob, BlobCondition.None, null, ct).ConfigureAwait(false);
             }
+        }
+        catch (BlobLeaseHeldException e)
+        {
+            throw new ProblemException(
+                new(ProblemCodes.Conflict, "A worker has not let go of it yet. Remove it in some seconds; after a crash, in a minute."), e);
         }
 
         await store.DeleteAsync(BlobLayout.IndexEntry(id, status.CreatedAt), BlobCondition.None, null, ct).ConfigureAwait(false);

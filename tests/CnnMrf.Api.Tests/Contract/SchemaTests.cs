@@ -7,6 +7,7 @@ using CnnMrf.Api.Problems;
 using CnnMrf.Api.Syntheses;
 using CnnMrf.Api.Syntheses.Levels;
 using CnnMrf.Api.Syntheses.List;
+using CnnMrf.Api.Syntheses.Requests;
 using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Settings;
 using CnnMrf.Pipeline;
@@ -32,6 +33,8 @@ public sealed class SchemaTests
         { "SynthesisList", typeof(SynthesisList) },
         { "Level", typeof(LevelView) },
         { "Sample", typeof(LevelSample) },
+        { "Request", typeof(RequestView) },
+        { "RequestInput", typeof(RequestInputView) },
         { "Batch", typeof(BatchView) },
         { "BatchCounts", typeof(BatchCounts) },
         { "BatchItem", typeof(BatchItemView) },
@@ -64,6 +67,8 @@ public sealed class SchemaTests
     [InlineData("Synthesis", "source", typeof(RequestSource))]
     [InlineData("Synthesis", "preset", typeof(Preset))]
     [InlineData("Level", "phase", typeof(LevelPhase))]
+    [InlineData("Request", "source", typeof(RequestSource))]
+    [InlineData("RequestInput", "role", typeof(InputRole))]
     [InlineData("Batch", "status", typeof(BatchState))]
     public void An_enumeration_has_exactly_the_words_that_are_described(string schema, string? property, Type type)
     {

@@ -43,6 +43,8 @@ public sealed class EveryAnswerTests
         AddBatches(all);
         AddDocument(all, "listSyntheses", _ => Task.FromResult("/api/syntheses"), unknown: null);
         AddDocument(all, "getSynthesis", async h => $"/api/syntheses/{await h.StartRunningAsync()}", $"/api/syntheses/{Unknown}");
+        AddDocument(all, "getRequest", async h => $"/api/syntheses/{await h.StartRunningAsync()}/request",
+            $"/api/syntheses/{Unknown}/request");
         AddDocument(all, "getLevel", async h => $"/api/syntheses/{await h.StartRunningAsync()}/levels/1",
             $"/api/syntheses/{Unknown}/levels/1");
         AddDocument(all, "getBatch", StartBatchAsync, "/api/batches/nobody");

@@ -235,4 +235,21 @@ public sealed class StatusTests
         Assert.NotNull(response.Headers.RetryAfter);
         Assert.DoesNotContain("secretname", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task One_that_a_worker_has_not_let_go_of_is_not_removed_in_part()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var id = await host.StartCompletedAsync();
+        var owner = BlobLayout.Level(new Pipeline.Identity.LevelKey(id, 1, 1)).Owner;
+        await host.Store.WriteAsync(owner, "{}"u8.ToArray(), BlobWrite.Json, CancellationToken.None);
+        await host.Store.AcquireLeaseAsync(owner, TimeSpan.FromSeconds(60), CancellationToken.None);
+
+        using var response = await host.Client.DeleteAsync($"/api/syntheses/{id}?purge=true");
+
+        Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+        Assert.Contains("A worker has not let go of it", await response.DetailAsync(), StringComparison.Ordinal);
+        using var whole = await host.Client.GetAsync($"/api/syntheses/{id}/request");
+        Assert.Equal(HttpStatusCode.OK, whole.StatusCode);
+    }
 }

@@ -11,6 +11,10 @@ public sealed class PyramidPlanTests
     private static readonly PixelSize Square = new(500, 500);
 
     [Fact]
+    public void A_list_of_the_presets_length_is_cut_to_the_levels_as_the_presets_is() => Assert.Equal(
+        [8, 4, 2], Plan("""{"contentWeight": [8, 4, 2, 0.8]}""", Square, Square).Levels.Select(l => l.ContentWeight));
+
+    [Fact]
     public void Paper_doubles_from_at_least_64_up_to_384()
     {
         var plan = Plan("""{"preset": "paper"}""", new(800, 600), new PixelSize(640, 480));

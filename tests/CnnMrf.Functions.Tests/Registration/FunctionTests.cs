@@ -50,14 +50,21 @@ public sealed class FunctionTests
 
         Assert.Superset(
             ApiEndpoints.All.Select(e => (e.Operation, string.Join(',', e.Methods.Order()), (string?)e.Pattern)).ToHashSet(), functions);
-        // And the refusal of everything else.
-        Assert.Equal(ApiEndpoints.All.Count + 1, functions.Count);
+        // And the refusal of everything else, and the page.
+        Assert.Equal(ApiEndpoints.All.Count + 2, functions.Count);
     }
 
     [Fact]
     public void The_api_wants_the_function_key() => Assert.All(
-        Bindings.Of("HttpTrigger"),
-        b => Assert.Equal(2, Convert.ToInt32(b.Attribute.ConstructorArguments[0].Value, CultureInfo.InvariantCulture)));
+        Bindings.Of("HttpTrigger").Where(b => b.Function != "page"), b => Assert.Equal(2, Level(b)));
+
+    [Fact]
+    public void The_page_is_anonymous_and_answers_what_nothing_else_does()
+    {
+        var page = Assert.Single(Bindings.Of("HttpTrigger"), b => b.Function == "page");
+
+        Assert.Equal((0, "GET,HEAD", "{*path}"), (Level(page), Methods(page), page.Named("Route")));
+    }
 
     [Fact]
     public void Uploads_are_announced_by_event_grid_from_the_data_account()
@@ -97,7 +104,7 @@ public sealed class FunctionTests
     public void Whoever_may_start_or_wake_a_workflow_gets_the_durable_client() => Assert.Equal(
         Bindings.Functions.Select(f => f.Name)
             .Except(Activities.Except(["StartBatchItems", "PollBatch"]))
-            .Except([BatchWorkflow.Name, SynthesisWorkflow.Name, "unknownRoute"]).Order(),
+            .Except([BatchWorkflow.Name, SynthesisWorkflow.Name, "unknownRoute", "page"]).Order(),
         Bindings.Of("DurableClient").Select(b => b.Function).Order());
 
     [Fact]
@@ -116,13 +123,16 @@ public sealed class FunctionTests
 
         Assert.Equal(
             [
-                "AzureWebJobsStorage", "BatchSchedule", "DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "Data", "FUNCTIONS_WORKER_RUNTIME",
-                "ServiceBus", "TASKHUB_NAME",
+                "AzureWebJobsDisableHomepage", "AzureWebJobsStorage", "BatchSchedule", "DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "Data",
+                "FUNCTIONS_WORKER_RUNTIME", "ServiceBus", "TASKHUB_NAME",
             ],
             values.Keys.Order(StringComparer.Ordinal));
         Assert.All(["AzureWebJobsStorage", "Data"], name => Assert.Equal("UseDevelopmentStorage=true", values[name]));
         Assert.Contains("UseDevelopmentEmulator=true", values["ServiceBus"], StringComparison.Ordinal);
     }
+
+    private static int Level(Binding binding) =>
+        Convert.ToInt32(binding.Attribute.ConstructorArguments[0].Value, CultureInfo.InvariantCulture);
 
     private static string Methods(Binding binding) => string.Join(',',
         ((IEnumerable<CustomAttributeTypedArgument>)binding.Attribute.ConstructorArguments[1].Value!)

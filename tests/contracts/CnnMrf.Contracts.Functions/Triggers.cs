@@ -26,6 +26,7 @@ namespace Microsoft.Azure.Functions.Worker
 
     public enum AuthorizationLevel
     {
+        Anonymous = 0,
         Function = 2,
     }
 

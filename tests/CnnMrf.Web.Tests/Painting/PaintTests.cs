@@ -1,0 +1,95 @@
+using CnnMrf.Core.Pictures;
+using CnnMrf.Web.Tests.Browsing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CnnMrf.Web.Tests.Painting;
+
+[Collection("Site")]
+public sealed class PaintTests(Site site)
+{
+    [Fact]
+    public Task Areas_painted_over_both_pictures_are_sent_as_maps_of_their_size_in_pure_colours() => site.VisitAsync(async page =>
+    {
+        await page.GotoAsync("/");
+        await page.ChooseAsync(site.Content, site.Style, Site.Settings(80, 1));
+        await Expect(page.Button("Forget them")).ToBeHiddenAsync();
+        await page.Button("Paint areas").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Nothing is painted" })).ToBeVisibleAsync();
+        await StrokeAsync(page, 0);
+        await Expect(page.Locator(".painter-warning")).ToContainTextAsync("red");
+        await StrokeAsync(page, 1);
+        await Expect(page.Locator(".painter-warning")).ToContainTextAsync("Every area");
+        await page.GetByLabel("blue").CheckAsync(new() { Force = true });
+        await page.Button("Fill the rest of Content").ClickAsync();
+        await page.Button("Fill the rest of Style").ClickAsync();
+        await page.Button("Keep these areas").ClickAsync();
+        await Expect(page.GetByText("Areas are painted")).ToBeVisibleAsync();
+        await page.StartAsync();
+
+        var id = await page.IdAsync();
+        var content = await MapAsync(id, "content-map", 64, 48);
+        var style = await MapAsync(id, "style-map-0", 48, 48);
+        Assert.Equal(["#2F7DE1", "#E6443C"], content);
+        Assert.Equal(content, style);
+    });
+
+    [Fact]
+    public Task Areas_are_painted_taken_back_and_erased_by_keys_alone_and_kept_when_opened_again() => site.VisitAsync(async page =>
+    {
+        await page.GotoAsync("/");
+        await page.ChooseAsync(site.Content, site.Style);
+        await page.TabToAsync(".areas button");
+        await page.Keyboard.PressAsync("Enter");
+        await page.TabToAsync("canvas");
+        await page.Keyboard.PressAsync("2");
+        await Expect(page.GetByLabel("yellow")).ToBeCheckedAsync();
+        await page.Keyboard.PressAsync("Space");
+        await page.Keyboard.PressAsync("Shift+ArrowRight");
+        Assert.Contains("yellow", await page.Locator(".painter-warning").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Keyboard.PressAsync("Control+z");
+        await page.Keyboard.PressAsync("Control+z");
+        await Expect(page.Locator(".painter-warning")).ToContainTextAsync("Nothing is painted");
+        await Expect(page.Button("Undo")).ToBeDisabledAsync();
+        await page.Keyboard.PressAsync("Space");
+        await page.TabToAsync("figure:nth-of-type(2) canvas");
+        await page.Keyboard.PressAsync("Space");
+        await page.TabToAsync(".dialog .primary");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Button("Paint areas").ClickAsync();
+        await Expect(page.Locator(".painter-warning")).ToContainTextAsync("Every area");
+        await page.Button("Clear Content").ClickAsync();
+        await Expect(page.Locator(".painter-warning")).ToContainTextAsync("Nothing is painted");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Button("Forget them")).ToBeVisibleAsync();
+        await page.Button("Forget them").ClickAsync();
+        await Expect(page.Button("Forget them")).ToBeHiddenAsync();
+    });
+
+    private static async Task StrokeAsync(IPage page, int board)
+    {
+        var canvas = page.Locator("canvas").Nth(board);
+        await canvas.ScrollIntoViewIfNeededAsync();
+        var box = (await canvas.BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(box.X + (box.Width * 0.3f), box.Y + (box.Height * 0.3f));
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + (box.Width * 0.6f), box.Y + (box.Height * 0.5f), new() { Steps = 4 });
+        await page.Mouse.UpAsync();
+    }
+
+    private async Task<string[]> MapAsync(string id, string input, int width, int height)
+    {
+        var map = PictureCodec.Decode(await site.Api.BytesAsync($"/api/syntheses/{id}/inputs/{input}"), PictureLimits.Default, input);
+        Assert.Equal((width, height), (map.Width, map.Height));
+        var colours = new HashSet<string>();
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                colours.Add($"#{string.Concat(Enumerable.Range(0, 3).Select(c => ((int)Math.Round(map[x, y, c] * 255)).ToString("X2", null)))}");
+            }
+        }
+
+        return [.. colours.Order(StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,62 @@
+import { h, unique } from "../dom/element.js";
+import { showDialog } from "../dom/dialog.js";
+
+const place = "cnnmrf-function-key";
+let key = read();
+let asking = null;
+
+/** The function key, or null while none was asked for. It is kept as long as the tab is open. */
+export function functionKey() {
+  return key;
+}
+
+/**
+ * Asks for the key, once for all who wait.
+ * @param {string|null} refused the key that was not accepted
+ * @returns true when there is another key to try
+ */
+export function askForKey(refused) {
+  if (key !== refused) {
+    return Promise.resolve(key !== null);
+  }
+  asking ??= ask(refused !== null).finally(() => { asking = null; });
+  return asking;
+}
+
+async function ask(again) {
+  const given = await showDialog("Function key", (close) => {
+    const id = unique("key");
+    const input = h("input", {
+      id, type: "password", class: "input", required: true, autocomplete: "off", spellcheck: "false",
+      "aria-describedby": `${id}-why`, "aria-invalid": again ? "true" : null,
+    });
+    return [
+      h("p", { id: `${id}-why`, class: again ? "error" : null }, again
+        ? "That key was not accepted. Look it up in the function app, under App keys."
+        : "This server wants a key before it works. You find it in the function app, under App keys. It is kept until this tab is closed."),
+      h("form", { class: "stack", onsubmit: (e) => { e.preventDefault(); close(input.value.trim()); } },
+        h("label", { for: id }, "Key"), input,
+        h("div", { class: "actions end" },
+          h("button", { type: "button", class: "button", onclick: () => close() }, "Not now"),
+          h("button", { type: "submit", class: "button primary" }, "Use this key"))),
+    ];
+  });
+  if (!given) {
+    return false;
+  }
+  key = given;
+  try {
+    sessionStorage.setItem(place, given);
+  } catch {
+    // Without storage it is kept in this page only.
+  }
+  return true;
+}
+
+function read() {
+  try {
+    return sessionStorage.getItem(place);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,49 @@
+import { announce } from "../dom/announce.js";
+import { h, put } from "../dom/element.js";
+import { icon } from "../dom/icons.js";
+import { paint } from "../painter/painter.js";
+import { clearMaps, draft, hasMaps } from "./draft.js";
+import { Field } from "./field.js";
+
+/** Where areas are painted that guide which parts of the style go where. */
+export function areas() {
+  const field = new Field("areas");
+  const says = h("p", { class: "soft" });
+  const buttons = h("div", { class: "actions" });
+  const open = h("button", { type: "button", class: "button" }, icon("brush"), h("span", {}, "Paint areas"));
+  const clear = h("button", { type: "button", class: "button quiet" }, "Forget them");
+  field.bind(open);
+  put(buttons, open, clear);
+
+  open.addEventListener("click", async () => {
+    const painted = await paint(draft);
+    if (painted) {
+      draft.contentMap = painted.contentMap;
+      draft.styleMaps = painted.styleMaps;
+      field.clear();
+      announce("The areas are kept and will be sent along.");
+    }
+    refresh();
+  });
+  clear.addEventListener("click", () => {
+    clearMaps();
+    refresh();
+    open.focus();
+  });
+
+  function refresh() {
+    const possible = draft.content !== null && draft.styles.length > 0;
+    open.disabled = !possible;
+    clear.hidden = !hasMaps();
+    says.textContent = hasMaps() ? "Areas are painted: each takes its patches from the style's area of the same colour."
+      : possible ? "Paint which parts of the content are to be made of which parts of the style."
+        : "With a content and a style picture, you can paint which parts of one are made of which parts of the other.";
+  }
+
+  refresh();
+  return {
+    fields: { contentMap: field, styleMap: field },
+    refresh,
+    element: h("section", { class: "areas" }, h("h2", {}, "Areas"), says, buttons, field.problem),
+  };
+}

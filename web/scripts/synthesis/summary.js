@@ -1,0 +1,41 @@
+import { getJson } from "../api/client.js";
+import { save } from "../api/pictures.js";
+import { h, put } from "../dom/element.js";
+import { percent } from "../text/numbers.js";
+import { duration, moment } from "../text/times.js";
+import { fileName } from "../text/words.js";
+
+/** What a finished run tells about itself. */
+export function summary(signal) {
+  const element = h("div", { class: "stack" });
+  let shown = "";
+  return {
+    element,
+    async update(view) {
+      const key = `${view.run} ${view.status}`;
+      if (key === shown) {
+        return;
+      }
+      element.hidden = view.status !== "completed";
+      if (view.status === "completed") {
+        const report = await getJson(view.links.report, signal);
+        put(element,
+          h("dl", { class: "facts" }, facts(view, report).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
+          h("button", { type: "button", class: "button small", onclick: () => save(view.links.report, fileName(`${view.name} report`, "json"), signal) },
+            "Report as JSON"));
+      }
+      shown = key;
+    },
+  };
+}
+
+function facts(view, report) {
+  return [
+    ["Size", `${view.size.width} × ${view.size.height} px`],
+    ["Computed in", duration(report.seconds)],
+    ["Features", report.weights],
+    ["Device", report.device],
+    typeof report.matches?.copy === "number" ? ["Pasted as one piece", percent(report.matches.copy)] : null,
+    ["Finished", moment(report.finishedAt)],
+  ].filter((f) => f !== null);
+}
