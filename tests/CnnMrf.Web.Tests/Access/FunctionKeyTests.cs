@@ -18,7 +18,8 @@ public sealed class FunctionKeyTests(Site site)
         await page.RouteAsync(PageActions.OfTheApi, async route =>
         {
             urls.Add(route.Request.Url);
-            await (await route.Request.HeaderValueAsync("x-functions-key") == Key ? route.ContinueAsync() : route.FulfillAsync(new() { Status = 401 }));
+            await (await route.Request.HeaderValueAsync("x-functions-key") == Key ? route.ContinueAsync()
+                : route.FulfillAsync(new() { Status = 401 }));
         });
         await page.GotoAsync("/#/syntheses");
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Function key" });

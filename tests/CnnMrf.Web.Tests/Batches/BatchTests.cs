@@ -36,7 +36,8 @@ public sealed class BatchTests(Site site)
     [InlineData("bad", "{", "#manifest", "JSON")]
     [InlineData("bad", """{"contents":[]}""", "#manifest", "style")]
     [InlineData("nowhere", "", "#manifest", "nowhere.json")]
-    public Task What_is_wrong_with_it_is_said_where_it_is(string name, string manifest, string field, string says) => site.VisitAsync(async page =>
+    public Task What_is_wrong_with_it_is_said_where_it_is(string name, string manifest, string field, string says) =>
+        site.VisitAsync(async page =>
     {
         await page.GotoAsync("/#/batches");
         await page.FillAsync("#batch-name", name);

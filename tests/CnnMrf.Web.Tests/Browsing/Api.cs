@@ -41,7 +41,8 @@ internal sealed class Api(Uri address) : IDisposable
 
     internal async Task EndsAsync(string id, string end, TimeSpan? patience = null)
     {
-        for (var until = DateTime.UtcNow.Add(patience ?? TimeSpan.FromMinutes(2)); (string?)(await GetAsync($"/api/syntheses/{id}"))["status"] != end;)
+        var until = DateTime.UtcNow.Add(patience ?? TimeSpan.FromMinutes(2));
+        while ((string?)(await GetAsync($"/api/syntheses/{id}"))["status"] != end)
         {
             Assert.True(DateTime.UtcNow < until, $"{id} is not {end}.");
             await Task.Delay(100);

@@ -68,7 +68,8 @@ public sealed class Site : IAsyncLifetime
          "levels":{{levels}},"iterations":{{iterations}},"seed":{{seed}} }
         """;
 
-    /// <summary>Lets a person look at the page, and sees to it that nothing is complained of in the console, and nothing asked of others.</summary>
+    /// <summary>Lets a person look at the page, and sees to it that nothing is complained of in the console, and nothing asked of
+    /// others.</summary>
     /// <param name="see">What the person does.</param>
     /// <param name="dark">Whether dark colours are preferred.</param>
     /// <param name="width">Of the window, px.</param>
@@ -88,7 +89,8 @@ public sealed class Site : IAsyncLifetime
         var complaints = new List<string>();
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning" && !refusals.Any(r => message.Text.Contains($"status of {r}", StringComparison.Ordinal)))
+            if (message.Type is "error" or "warning"
+                && !refusals.Any(r => message.Text.Contains($"status of {r}", StringComparison.Ordinal)))
             {
                 complaints.Add(message.Text);
             }

@@ -108,7 +108,9 @@ public sealed partial class PageTests : IAsyncLifetime
     {
         var context = new DefaultHttpContext
         {
-            RequestServices = _app.Services, Request = { Method = "GET", Path = path }, Response = { Body = new MemoryStream() },
+            RequestServices = _app.Services,
+            Request = { Method = "GET", Path = path },
+            Response = { Body = new MemoryStream() },
         };
         await CnnMrfPage.Handle(context).ExecuteAsync(context);
 
@@ -120,7 +122,8 @@ public sealed partial class PageTests : IAsyncLifetime
     public void Every_file_that_a_file_names_is_there_and_every_script_is_named()
     {
         var named = new HashSet<string>(StringComparer.Ordinal) { "/index.html", "/presets.json" };
-        foreach (var path in PageFiles.Paths.Where(p => p.EndsWith(".js", StringComparison.Ordinal) || p.EndsWith(".html", StringComparison.Ordinal)))
+        foreach (var path in PageFiles.Paths.Where(p => p.EndsWith(".js", StringComparison.Ordinal)
+            || p.EndsWith(".html", StringComparison.Ordinal)))
         {
             var text = System.Text.Encoding.UTF8.GetString(PageFiles.Find(path)!.Bytes);
             foreach (Match match in Named().Matches(text))

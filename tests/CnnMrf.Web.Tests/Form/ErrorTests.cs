@@ -91,7 +91,8 @@ public sealed class ErrorTests(Site site)
     {
         await page.GotoAsync("/");
         await page.ChooseAsync(site.Content, site.Style);
-        await page.RouteAsync("**/api/syntheses", r => r.FulfillAsync(new() { Status = 503, ContentType = "text/html", Body = "<h1>down</h1>" }));
+        await page.RouteAsync("**/api/syntheses",
+            r => r.FulfillAsync(new() { Status = 503, ContentType = "text/html", Body = "<h1>down</h1>" }));
         await page.StartAsync();
 
         await Expect(page.Locator(".form .alert")).ToContainTextAsync("The server answered 503");
@@ -106,7 +107,8 @@ public sealed class ErrorTests(Site site)
         File.Copy(site.Content, file, overwrite: true);
         var id = await site.Api.MakeAsync(file, site.Style, Site.Settings(7, 1), Name.Replace("</script>", "", StringComparison.Ordinal));
         await page.GotoAsync($"/#/syntheses/{id}");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(Name.Replace("</script>", "", StringComparison.Ordinal));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(Name.Replace("</script>", "",
+            StringComparison.Ordinal));
         await Expect(page.Locator(".inputs .name").First).ToHaveTextAsync("<b onload=alert(3)>&amp;.png");
         await page.GotoAsync("/#/syntheses");
         await Expect(page.Locator(".card-name", new() { HasText = "onerror" })).ToBeVisibleAsync();

@@ -39,7 +39,8 @@ public sealed class SettingsTests(Site site)
         """;
 
     [Fact]
-    public Task Every_position_of_every_slider_is_valid_and_is_found_again_from_the_settings_that_it_means() => site.VisitAsync(async page =>
+    public Task Every_position_of_every_slider_is_valid_and_is_found_again_from_the_settings_that_it_means() =>
+        site.VisitAsync(async page =>
     {
         await page.GotoAsync("/");
         var all = JsonNode.Parse(await page.EvaluateAsync<string>(Every))!.AsArray();

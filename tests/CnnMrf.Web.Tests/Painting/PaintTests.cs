@@ -86,7 +86,8 @@ public sealed class PaintTests(Site site)
         {
             for (var x = 0; x < width; x++)
             {
-                colours.Add($"#{string.Concat(Enumerable.Range(0, 3).Select(c => ((int)Math.Round(map[x, y, c] * 255)).ToString("X2", null)))}");
+                var parts = Enumerable.Range(0, 3).Select(c => ((int)Math.Round(map[x, y, c] * 255)).ToString("X2", null));
+                colours.Add($"#{string.Concat(parts)}");
             }
         }
 

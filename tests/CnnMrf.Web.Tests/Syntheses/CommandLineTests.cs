@@ -18,8 +18,8 @@ public sealed class CommandLineTests(Site site)
         var result = site.Pictures["copied.png"];
         var start = new ProcessStartInfo("bash") { WorkingDirectory = site.Pictures[""], RedirectStandardError = true };
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add(
-            $"{line.Replace("./run", $"dotnet {Path.Combine(AppContext.BaseDirectory, "cnnmrf.dll")}", StringComparison.Ordinal)} -o copied.png -q");
+        var program = $"dotnet {Path.Combine(AppContext.BaseDirectory, "cnnmrf.dll")}";
+        start.ArgumentList.Add($"{line.Replace("./run", program, StringComparison.Ordinal)} -o copied.png -q");
         using var run = Process.Start(start)!;
         var said = await run.StandardError.ReadToEndAsync();
         await run.WaitForExitAsync();

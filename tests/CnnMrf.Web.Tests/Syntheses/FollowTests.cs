@@ -20,7 +20,8 @@ public sealed class FollowTests(Site site)
 
         var seen = new List<string>();
         var percents = new List<double>();
-        for (var until = DateTime.UtcNow.AddMinutes(3); await page.Locator(".head-line .pill.running").CountAsync() > 0; await Task.Delay(200))
+        var until = DateTime.UtcNow.AddMinutes(3);
+        for (; await page.Locator(".head-line .pill.running").CountAsync() > 0; await Task.Delay(200))
         {
             Assert.True(DateTime.UtcNow < until, "It does not end.");
             seen.Add(await page.Locator(".stage > .stage-picture").First.GetAttributeAsync("src") ?? "");
@@ -83,8 +84,10 @@ public sealed class FollowTests(Site site)
     [Fact]
     public Task Again_fills_the_form_with_the_same_pictures_and_settings() => site.VisitAsync(async page =>
     {
-        var settings = """{"weights":"random","size":64,"contentWeight":[8,4,2,0.8],"guidance":[2.5,1.5,1,0.625],"threads":1,"iterations":2}""";
-        var id = await site.Api.MakeAsync(site.Content, site.Style, settings, "Once more");
+        const string Settings = """
+            {"weights":"random","size":64,"contentWeight":[8,4,2,0.8],"guidance":[2.5,1.5,1,0.625],"threads":1,"iterations":2}
+            """;
+        var id = await site.Api.MakeAsync(site.Content, site.Style, Settings, "Once more");
         await page.GotoAsync($"/#/syntheses/{id}");
         await page.Button("Again with").ClickAsync();
 
@@ -125,7 +128,8 @@ public sealed class FollowTests(Site site)
         await page.Keyboard.PressAsync("ArrowRight");
         await Expect(slider).ToHaveAttributeAsync("aria-valuetext", "51 % content");
         await page.Keyboard.PressAsync("End");
-        Assert.Equal("inset(0px 0px 0px 100%)", await page.Locator(".compare-after").EvaluateAsync<string>("e => getComputedStyle(e).clipPath"));
+        Assert.Equal("inset(0px 0px 0px 100%)",
+            await page.Locator(".compare-after").EvaluateAsync<string>("e => getComputedStyle(e).clipPath"));
     });
 
     [Fact]

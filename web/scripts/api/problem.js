@@ -40,6 +40,7 @@ export async function problemOf(response) {
 /** Nothing came back at all. */
 export function unanswered() {
   return new ProblemError({
-    status: 0, code: "unanswered", detail: "The server does not answer. See whether it runs and the network is there; what was started goes on.",
+    status: 0, code: "unanswered",
+      detail: "The server does not answer. See whether it runs and the network is there; what was started goes on.",
   });
 }

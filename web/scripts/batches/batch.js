@@ -15,7 +15,8 @@ const order = ["completed", "running", "queued", "failed", "cancelled"];
 export function batchView(outlet, [name], signal) {
   const body = h("div", { class: "stack" });
   const alert = h("div", { class: "alert", role: "alert", hidden: true });
-  outlet.append(h("div", { class: "view-head" }, h("a", { class: "back", href: "#/batches" }, "Batches"), h("h1", { tabIndex: -1 }, name)), alert, body);
+  outlet.append(h("div", { class: "view-head" }, h("a", { class: "back", href: "#/batches" }, "Batches"),
+    h("h1", { tabIndex: -1 }, name)), alert, body);
   let shown = null;
   let given = freshBatch(name);
 
@@ -49,10 +50,12 @@ export function batchView(outlet, [name], signal) {
         + (batch.endedAt ? `, ended ${moment(batch.endedAt)}.` : ".")),
       batch.problem ? h("p", { class: "alert" }, batch.problem.message) : null,
       bar(counts),
-      h("ul", { class: "counts", role: "list" }, order.map((s) => h("li", {}, h("span", { class: `pill ${s}` }, states[s]), h("strong", {}, String(counts[s]))))),
+      h("ul", { class: "counts", role: "list" },
+        order.map((s) => h("li", {}, h("span", { class: `pill ${s}` }, states[s]), h("strong", {}, String(counts[s]))))),
       batch.items.length === 0 ? null : h("table", { class: "table" },
         h("caption", { class: "hidden-text" }, "Syntheses of the batch"),
-        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Name"), h("th", { scope: "col" }, "Status"), h("th", { scope: "col" }, "Remark"))),
+        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Name"), h("th", { scope: "col" }, "Status"),
+          h("th", { scope: "col" }, "Remark"))),
         h("tbody", {}, batch.items.map((item) => h("tr", {},
           h("td", {}, item.id ? h("a", { href: synthesisAt(item.id) }, item.name) : item.name),
           h("td", {}, h("span", { class: `pill ${item.status}` }, states[item.status] ?? item.status)),

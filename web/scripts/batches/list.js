@@ -16,7 +16,8 @@ const example = `{
 export function batchesView(outlet, parts, signal) {
   const nameField = new Field("batch-name");
   const manifestField = new Field("manifest");
-  const name = nameField.bind(h("input", { id: "batch-name", class: "input", autocomplete: "off", spellcheck: "false", placeholder: "nightly" }));
+  const name = nameField.bind(h("input",
+    { id: "batch-name", class: "input", autocomplete: "off", spellcheck: "false", placeholder: "nightly" }));
   const manifest = manifestField.bind(h("textarea", {
     id: "manifest", class: "input code-input", rows: 9, spellcheck: "false", autocomplete: "off", placeholder: example,
   }));
@@ -46,7 +47,9 @@ export function batchesView(outlet, parts, signal) {
   const form = h("form", { class: "card stack narrow", novalidate: true },
     h("label", { for: "batch-name" }, "Name"), name, nameField.problem,
     h("label", { for: "manifest" }, "Manifest"),
-    h("p", { class: "soft" }, "One style for many contents, or pairs. File names are those of the uploads. Left empty, the manifest that lies among the batches under this name is taken."),
+    h("p", { class: "soft" },
+      "One style for many contents, or pairs. File names are those of the uploads. "
+      + "Left empty, the manifest that lies among the batches under this name is taken."),
     manifest, manifestField.problem,
     h("label", { for: "manifest-file" }, "Or take it from a file"), file,
     alert, h("div", { class: "actions" }, button, look));
@@ -55,7 +58,8 @@ export function batchesView(outlet, parts, signal) {
     alert.hidden = true;
     button.disabled = true;
     try {
-      const { data } = await answered(await send(api(`batches${name.value.trim() === "" ? "" : `?name=${encodeURIComponent(name.value.trim())}`}`), {
+      const called = name.value.trim() === "" ? "" : `?name=${encodeURIComponent(name.value.trim())}`;
+      const { data } = await answered(await send(api(`batches${called}`), {
         method: "POST", signal, body: manifest.value.trim() === "" ? undefined : manifest.value,
         headers: manifest.value.trim() === "" ? {} : { "content-type": "application/json" },
       }));
@@ -72,13 +76,15 @@ export function batchesView(outlet, parts, signal) {
 
   const recent = recentBatches();
   outlet.append(
-    h("div", { class: "view-head" }, h("h1", { tabIndex: -1 }, "Batches"), h("p", { class: "lead" }, "Many pictures at once, from a list.")),
+    h("div", { class: "view-head" }, h("h1", { tabIndex: -1 }, "Batches"),
+      h("p", { class: "lead" }, "Many pictures at once, from a list.")),
     form,
     recent.length === 0 ? "" : h("section", { class: "narrow" }, h("h2", {}, "Looked at in this browser"),
       h("ul", { class: "plain-list" }, recent.map((n) => h("li", {}, h("a", { href: batchAt(n) }, n))))));
 
   function tell(error) {
-    const field = error.field === "name" ? nameField : error.field === null || error.status === 0 || error.status >= 500 ? null : manifestField;
+    const field = error.field === "name" ? nameField : error.field === null || error.status === 0 || error.status >= 500 ? null
+      : manifestField;
     if (field) {
       field.say(error.field === "name" || error.field === "body" ? error.message : `${error.field}: ${error.message}`);
       field.control.focus();

@@ -74,7 +74,8 @@ function flip(each, fields, changed) {
   const field = fields[each.name] = new Field(id);
   const input = field.bind(h("input", { id, type: "checkbox", checked: draft.choice.switches[each.name] }));
   input.addEventListener("change", () => { draft.choice.switches[each.name] = input.checked; field.clear(); changed(); });
-  return h("div", { class: "flip", "data-guided": String(each.guided) }, h("label", { for: id }, input, h("span", {}, each.label)), field.problem);
+  return h("div", { class: "flip", "data-guided": String(each.guided) }, h("label", { for: id }, input, h("span", {}, each.label)),
+    field.problem);
 }
 
 function text(known) {

@@ -20,7 +20,8 @@ export function pictures(signal, changed) {
     });
     content.bind(input);
     put(contentBody, draft.content
-      ? [thumb(draft.content, signal, remove("Remove the content picture", () => { setContent(null); show(showContent, "content-input"); })), zone]
+      ? [thumb(draft.content, signal,
+        remove("Remove the content picture", () => { setContent(null); show(showContent, "content-input"); })), zone]
       : zone);
   }
 
@@ -89,7 +90,8 @@ export function pictures(signal, changed) {
 }
 
 function tile(title, says, body, field) {
-  return h("section", { class: "card tile" }, h("h2", { class: "tile-title" }, title, h("span", { class: "soft" }, says)), body, field.problem);
+  return h("section", { class: "card tile" }, h("h2", { class: "tile-title" }, title, h("span", { class: "soft" }, says)), body,
+    field.problem);
 }
 
 function remove(label, act) {

@@ -16,7 +16,8 @@ export function dropZone({ id, label, hint, multiple = false, small = false, tak
     }
   });
   const zone = h("div", { class: small ? "zone small" : "zone" }, input,
-    h("div", { class: "zone-face", "aria-hidden": "true" }, icon(small ? "plus" : "picture"), h("strong", {}, label), small ? null : h("span", { class: "soft" }, hint)));
+    h("div", { class: "zone-face", "aria-hidden": "true" }, icon(small ? "plus" : "picture"), h("strong", {}, label), small ? null
+      : h("span", { class: "soft" }, hint)));
   zone.addEventListener("dragover", () => zone.classList.add("over"));
   zone.addEventListener("dragleave", () => zone.classList.remove("over"));
   zone.addEventListener("drop", (e) => {

@@ -47,7 +47,8 @@ export function formView(outlet, parts, signal) {
 
   outlet.append(
     h("div", { class: "hero" }, h("h1", { tabIndex: -1 }, "Two pictures in, one picture out"),
-      h("p", { class: "lead" }, "The layout of the first, put together from pieces of the second. Without the first, a texture of the second.")),
+      h("p", { class: "lead" },
+        "The layout of the first, put together from pieces of the second. Without the first, a texture of the second.")),
     form);
   attempt(async () => {
     known = await presets();

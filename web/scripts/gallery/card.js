@@ -14,7 +14,8 @@ export function card(view, signal) {
   const bar = h("span", { class: "card-bar", "aria-hidden": "true" });
   const element = h("li", { class: "gallery-item" },
     h("a", { class: "gallery-card", href: synthesisAt(view.id) },
-      h("span", { class: "card-frame" }, img, bar), h("span", { class: "card-text" }, name, h("span", { class: "card-line" }, status, facts))));
+      h("span", { class: "card-frame" }, img, bar),
+        h("span", { class: "card-text" }, name, h("span", { class: "card-line" }, status, facts))));
   let now = view;
   let seen = false;
 

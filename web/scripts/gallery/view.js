@@ -87,5 +87,6 @@ function filter(status) {
   const link = (name, value) => h("a", {
     class: "chip-link", href: value ? `#/syntheses?status=${value}` : "#/syntheses", "aria-current": status === value ? "true" : null,
   }, name);
-  return h("nav", { class: "chips", "aria-label": "Show only" }, link("All", null), Object.entries(states).map(([value, name]) => link(name, value)));
+  return h("nav", { class: "chips", "aria-label": "Show only" }, link("All", null),
+    Object.entries(states).map(([value, name]) => link(name, value)));
 }

@@ -3,7 +3,8 @@ import { h } from "../dom/element.js";
 const opacity = 150;
 
 /**
- * A picture to paint on, by pointer or by keyboard: arrows move the brush, the space bar paints where it is, Shift with arrows paints along.
+ * A picture to paint on, by pointer or by keyboard: arrows move the brush, the space bar paints where it is, Shift with arrows paints
+ * along.
  * @param {string} label
  * @param {{picture: ImageBitmap, labels: import("./labels.js").Labels}} map
  * @param {{classes: {rgb: number[]}[]}} palette

@@ -81,7 +81,8 @@ function content(maps, palette, close) {
   const body = h("div", { class: "painter-body" },
     h("p", { id: "painter-help", class: "soft" },
       "Each colour is an area: what is red in the content is made of what is red in the style. What is not painted is an area too. "
-      + "Keys: 1 to 6 choose a colour, 0 the eraser, [ and ] the brush; arrows move it, the space bar paints, Shift with arrows paints along."),
+      + "Keys: 1 to 6 choose a colour, 0 the eraser, [ and ] the brush; arrows move it, the space bar paints, "
+      + "Shift with arrows paints along."),
     h("div", { class: "painter-tools" },
       h("fieldset", { class: "plain swatches" }, h("legend", {}, "Paint with"), choices),
       h("div", { class: "brush" }, h("div", { class: "slider-head" }, h("label", { for: "brush-size" }, "Brush"), sizeSays), size),

@@ -22,7 +22,8 @@ export function curve(course, levels) {
     const own = course.points.filter((p) => p.level === i);
     return own.length === 0 ? null : own.length === 1
       ? svg("circle", { class: "curve-dot", cx: x(i, own[0].iteration), cy: y(own[0].value), r: 2.5 })
-      : svg("path", { class: "curve-line", d: own.map((p, k) => `${k ? "L" : "M"}${x(i, p.iteration).toFixed(1)} ${y(p.value).toFixed(1)}`).join("") });
+      : svg("path", { class: "curve-line",
+        d: own.map((p, k) => `${k ? "L" : "M"}${x(i, p.iteration).toFixed(1)} ${y(p.value).toFixed(1)}`).join("") });
   });
   const last = course.points.at(-1);
   return h("figure", { class: "curve" },
@@ -31,7 +32,8 @@ export function curve(course, levels) {
       svg("line", { class: "curve-axis", x1: 0, x2: width, y1: height - bottom, y2: height - bottom }),
       levels.map((_, i) => [
         i === 0 ? null : svg("line", { class: "curve-edge", x1: x(i, 0), x2: x(i, 0), y1: 0, y2: height - bottom }),
-        svg("text", { class: "curve-level", x: (x(i, 0) + x(i, lengths[i])) / 2, y: height - 4 }, lengths[i] / all > 0.05 ? String(i + 1) : ""),
+        svg("text", { class: "curve-level", x: (x(i, 0) + x(i, lengths[i])) / 2, y: height - 4 }, lengths[i] / all > 0.05 ? String(i + 1)
+          : ""),
       ]),
       paths,
       svg("circle", { class: "curve-dot", cx: x(last.level, last.iteration), cy: y(last.value), r: 3 })));

@@ -9,7 +9,9 @@ export function curves() {
   const table = h("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": "Energies as numbers" });
   const element = h("section", { class: "card", hidden: true },
     h("h2", {}, "Energies"),
-    h("p", { class: "soft" }, "What is minimised falls within a level; the next level is larger and begins anew. Numbers below are levels; heights are logarithmic."),
+    h("p", { class: "soft" },
+      "What is minimised falls within a level; the next level is larger and begins anew. "
+      + "Numbers below are levels; heights are logarithmic."),
     charts, h("details", { class: "more" }, h("summary", {}, "As numbers"), table));
   return {
     element,

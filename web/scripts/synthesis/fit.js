@@ -7,7 +7,8 @@ export function fit(signal) {
   const img = h("img", { class: "fit-map", alt: "Map of the content: where nothing of the style matches", hidden: true });
   const show = pictureIn(img, signal);
   const says = h("div", { class: "stack" });
-  const element = h("section", { class: "card", hidden: true }, h("h2", {}, "Do the pictures go together?"), h("div", { class: "fit" }, img, says));
+  const element = h("section", { class: "card", hidden: true }, h("h2", {}, "Do the pictures go together?"),
+    h("div", { class: "fit" }, img, says));
   let shown = "";
   return {
     element,

@@ -1,7 +1,8 @@
 import { pictureIn } from "../api/pictures.js";
 import { h, put } from "../dom/element.js";
 
-const roles = { content: "Content", style: "Style", "content-map": "Areas of the content", "style-map": "Areas of the style", initial: "Start" };
+const roles = { content: "Content", style: "Style", "content-map": "Areas of the content", "style-map": "Areas of the style",
+  initial: "Start" };
 
 /** The pictures that it was asked with. */
 export function inputs(signal) {

@@ -21,7 +21,8 @@ export function summary(signal) {
         const report = await getJson(view.links.report, signal);
         put(element,
           h("dl", { class: "facts" }, facts(view, report).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
-          h("button", { type: "button", class: "button small", onclick: () => save(view.links.report, fileName(`${view.name} report`, "json"), signal) },
+          h("button", { type: "button", class: "button small",
+            onclick: () => save(view.links.report, fileName(`${view.name} report`, "json"), signal) },
             "Report as JSON"));
       }
       shown = key;

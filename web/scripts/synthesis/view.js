@@ -36,7 +36,8 @@ export function synthesisView(outlet, [id], signal) {
     h("div", { class: "pair" }, parts.inputs.element, parts.settings.element));
   const lost = h("div", { class: "alert", role: "alert", hidden: true });
   outlet.append(
-    h("div", { class: "view-head" }, h("a", { class: "back", href: "#/syntheses" }, "Gallery"), title, h("div", { class: "head-line" }, pill, facts)),
+    h("div", { class: "view-head" }, h("a", { class: "back", href: "#/syntheses" }, "Gallery"), title,
+      h("div", { class: "head-line" }, pill, facts)),
     lost, body);
   let request = null;
   let following = new AbortController();
