@@ -16,7 +16,7 @@ public sealed class LabelledSynthesisTests
 
     [Theory]
     [InlineData(Preset.Balanced)]
-    [InlineData(Preset.Authors)]
+    [InlineData(Preset.Paper)]
     public void Each_side_is_made_of_its_own_class_s_patches(Preset preset)
     {
         // The style is red on the left and blue on the right; the content asks for blue on the left.
