@@ -26,10 +26,12 @@ public sealed class StyleFeatures : IDisposable
     /// <param name="styles">[1, 3, H, W] in the space that <paramref name="spaces"/> hold pictures in, one a style picture.</param>
     /// <param name="matching">Layers to match at, with patch size and style stride.</param>
     /// <param name="labels">Label maps: patches are then offered by class.</param>
+    /// <param name="leastCopy">The least side of a copy that is used, px; null: that of the largest patch among
+    /// <paramref name="matching"/>.</param>
     /// <exception cref="SettingsException">A style picture has no whole patch.</exception>
     public StyleFeatures(
         SpacePair spaces, SynthesisSettings settings, IReadOnlyList<Tensor> styles, IReadOnlyList<MatchLayer> matching,
-        LabelSet? labels = null)
+        LabelSet? labels = null, int? leastCopy = null)
     {
         _settings = settings;
         Spaces = spaces;
@@ -49,7 +51,7 @@ public sealed class StyleFeatures : IDisposable
             {
                 using var perCopy = NewDisposeScope();
                 var (w, h) = StyleCopies.Size((int)styles[i].shape[3], (int)styles[i].shape[2], transform);
-                var least = matching.Max(m => m.Layer.Scale * m.PatchSize);
+                var least = leastCopy ?? matching.Max(m => m.Layer.Scale * m.PatchSize);
                 if (Math.Min(w, h) < least)
                 {
                     // A shrunk copy without a whole patch has nothing to offer; the picture itself must have one.

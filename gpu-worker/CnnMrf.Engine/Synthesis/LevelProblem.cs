@@ -18,14 +18,14 @@ internal sealed class LevelProblem : IDisposable
 
     public LevelProblem(
         EngineContext context, SpacePair spaces, SynthesisSettings settings, LevelPlan level,
-        SynthesisInput prepared)
+        SynthesisInput prepared, int? leastCopy = null)
     {
         var (styles, content, labels) = (prepared.Styles, prepared.Content, prepared.Labels);
         using var scope = NewDisposeScope();
         (Level, Settings) = (level, settings);
         var scaled = styles.Select((s, i) => spaces.Input.FromPicture(
             s.Resize(level.Styles[i].Width, level.Styles[i].Height), context.Type, context.Device)).ToArray();
-        _styles = new(spaces, settings, scaled, MatchLayer.Of(settings), labels);
+        _styles = new(spaces, settings, scaled, MatchLayer.Of(settings), labels, leastCopy);
         _matcher = PatchMatchers.For(context.Type, context.Device, context.Threads);
         var canvas = content is null ? null : OnCanvas(
             spaces.Input.FromPicture(content.Resize(level.Size.Width, level.Size.Height), context.Type, context.Device), level.Canvas);
@@ -51,7 +51,7 @@ internal sealed class LevelProblem : IDisposable
             // Nothing is pulled: no deeper layer, and no variance.
             ContentLayer = guide.Layer.ToString(),
             Objective = ObjectiveKind.Sum,
-        }, level, prepared);
+        }, level, prepared, PyramidPlan.LeastSide(settings));
     }
 
     public LevelPlan Level { get; }
