@@ -32,7 +32,7 @@ public static class NeuralBlending
     // Free pixels around the patch: what its features see beyond it.
     private const int Margin = 16;
     private const int History = 10;
-    private const double Smooth = 0.01;
+    private const double Smooth = 0.3;
 
     /// <summary>Makes the figure.</summary>
     /// <param name="network">The features.</param>
@@ -109,7 +109,7 @@ public static class NeuralBlending
         var space = network.Features.Input;
         using var generator = new Generator((ulong)(uint)network.Seed, CPU);
         // Grey with a little noise: nothing of either patch is there before the features put it there.
-        var start = rand([1, 3, side, side], ScalarType.Float64, CPU, generator: generator).mul_(Scalars.Of(0.2)).add_(Scalars.Of(0.4));
+        var start = rand([1, 3, side, side], ScalarType.Float64, CPU, generator: generator).mul_(Scalars.Of(0.02)).add_(Scalars.Of(0.49));
         var x = space.From(start, Features.PixelSpace.Pixels).to(network.Type, network.Device);
         var size = target.square().sum(ScalarType.Float64).ToDouble();
         var mean = size / target.numel();

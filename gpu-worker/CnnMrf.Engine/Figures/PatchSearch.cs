@@ -13,13 +13,30 @@ internal static class PatchSearch
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var (query, all) = (patch.to(ScalarType.Float64), map.to(ScalarType.Float64));
-        var products = nn.functional.conv2d(all, query.contiguous());
-        var squares = nn.functional.conv2d(all.square().sum(1, keepdim: true), ones_like(query.narrow(1, 0, 1)));
-        // Running sums may leave a trace where all is zero.
-        var norms = (squares.clamp_min(0) * query.square().sum()).sqrt();
-        var scores = where(norms > 1e-12, products / norms.clamp_min(1e-12), zeros_like(products));
-        return scores.clamp(-1, 1).squeeze(0).squeeze(0).cpu().contiguous().MoveToOuterDisposeScope();
+        var query = patch.squeeze(0).permute(1, 2, 0).to(ScalarType.Float64).cpu().contiguous();
+        var all = map.squeeze(0).permute(1, 2, 0).to(ScalarType.Float64).cpu().contiguous();
+        var (height, width, channels, side) = (all.shape[0], all.shape[1], all.shape[2], query.shape[0]);
+        var (rows, columns) = (height - side + 1, width - side + 1);
+        var cells = all.view(-1, channels);
+        var products = zeros([rows, columns], ScalarType.Float64);
+        var squares = zeros([rows, columns], ScalarType.Float64);
+        var ofCells = all.square().sum(-1);
+        for (var dy = 0; dy < side; dy++)
+        {
+            // A row of the patch with every cell of the map, and then the shifted entries: no patch of the map is ever put together.
+            using var perRow = NewDisposeScope();
+            var entries = cells.mm(query[dy].t()).view(height, width, side).narrow(0, dy, rows);
+            var norms = ofCells.narrow(0, dy, rows);
+            for (var dx = 0; dx < side; dx++)
+            {
+                products.add_(entries.select(2, dx).narrow(1, dx, columns));
+                squares.add_(norms.narrow(1, dx, columns));
+            }
+        }
+
+        var scale = (squares.clamp_min(0) * query.square().sum()).sqrt();
+        var scores = where(scale > 1e-12, products / scale.clamp_min(1e-12), zeros_like(products));
+        return scores.clamp(-1, 1).contiguous().MoveToOuterDisposeScope();
     }
 
     /// <summary>The best of them: the first of equals, row by row.</summary>

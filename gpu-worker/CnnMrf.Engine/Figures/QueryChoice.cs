@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Figures;
 
-/// <summary>Chooses patches worth looking for: with contrast, unlike one another to the network, and not on top of one another.</summary>
+/// <summary>Chooses patches worth looking for: with contrast, unlike the rest of the picture and one another to the network, and not on top
+/// of one another.</summary>
 internal static class QueryChoice
 {
     /// <summary>Corners on the lattice, the best first.</summary>
@@ -20,10 +21,13 @@ internal static class QueryChoice
             from y in Lattice(FigurePicture.LastCorner(shown.Height))
             from x in Lattice(FigurePicture.LastCorner(shown.Width))
             select (X: x, Y: y)).ToArray();
-        var contrasts = corners.Select(c => Contrast(shown, c.X, c.Y)).ToArray();
         var vectors = stack([.. corners.Select(c => PatchSearch.Patch(map, layer, c.X, c.Y).flatten().to(ScalarType.Float64).cpu())]);
         var unit = vectors / vectors.norm(1, keepdim: true).clamp_min(1e-12);
         var alike = unit.mm(unit.t()).data<double>().ToArray();
+        // What there is only once, an eye and not an edge of a wall, says most about matching.
+        var worth = corners.Select((c, i) =>
+            Math.Sqrt(Contrast(shown, c.X, c.Y)) * (1 - Enumerable.Range(0, corners.Length).Average(j => alike[(i * corners.Length) + j])))
+            .ToArray();
         var chosen = new List<int>();
         while (chosen.Count < count)
         {
@@ -34,7 +38,7 @@ internal static class QueryChoice
                 break;
             }
 
-            chosen.Add(free.MaxBy(i => contrasts[i] * chosen.Select(j => 1 - alike[(i * corners.Length) + j]).DefaultIfEmpty(1).Min()));
+            chosen.Add(free.MaxBy(i => worth[i] * chosen.Select(j => 1 - alike[(i * corners.Length) + j]).DefaultIfEmpty(1).Min()));
         }
 
         return [.. chosen.Select(i => corners[i])];

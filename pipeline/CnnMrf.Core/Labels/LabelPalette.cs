@@ -15,12 +15,12 @@ internal sealed record LabelPalette(IReadOnlyList<LabelColor> Classes, IReadOnly
     private const int Alike = 8;
 
     // Of colours that were compressed or smoothed.
-    private const int Around = 24;
+    private const int Around = 48;
 
     // What is farther from every class was not painted with any of them.
     private const int Foreign = 64;
 
-    private const double LeastShare = 0.005;
+    private const double LeastShare = 0.01;
     private const double MostForeign = 0.1;
     private const int MostClusters = 256;
 
@@ -49,7 +49,8 @@ internal sealed record LabelPalette(IReadOnlyList<LabelColor> Classes, IReadOnly
         var areas = counts.Select(c => Areas(c, clusters, all)).ToArray();
         var kept = all.Where(k => areas.Any(a => a[k] >= LeastShare)).ToArray();
         var classes = kept.Select(k => clusters[k]).ToArray();
-        for (var i = 0; i < maps.Count; i++)
+        // Of too many classes the map with most colours is the cause.
+        foreach (var i in Enumerable.Range(0, maps.Count).OrderByDescending(i => counts[i].Count))
         {
             var foreign = counts[i].Where(c => classes.All(k => k.Apart(LabelColor.Of(c.Key)) > Foreign)).Sum(c => (double)c.Value)
                 / counts[i].Values.Sum(v => (double)v);

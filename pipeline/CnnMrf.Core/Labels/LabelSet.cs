@@ -27,7 +27,7 @@ public sealed class LabelSet
     /// <summary>
     /// Reads maps, all with the same classes. Where no map has more than 32 colours each colour is a class, however small its area (colours
     /// within 8 of each other in every channel are one). Maps with more, as JPEG and smoothed edges make them, have the colours that cover
-    /// at least ½ % of a map, and everything else belongs to the nearest of them.
+    /// at least 1 % of a map (colours within 48 of each other are one), and everything else belongs to the nearest of them.
     /// </summary>
     /// <param name="content">The content's map.</param>
     /// <param name="styles">One for each style picture, in their order.</param>

@@ -7,9 +7,9 @@ namespace CnnMrf.Core.Pictures;
 /// </remarks>
 public static class ColorKeeping
 {
-    // White of sRGB (D65, 2°), Y = 1.
-    private const double WhiteX = 0.3127 / 0.3290;
-    private const double WhiteZ = (1 - 0.3127 - 0.3290) / 0.3290;
+    // D65, Y = 1: what the matrix below makes of white.
+    private const double WhiteX = 0.95047;
+    private const double WhiteZ = 1.08883;
 
     // CIE 15: the linear part of the lightness curve.
     private const double Epsilon = 216.0 / 24389;
@@ -84,9 +84,9 @@ public static class ColorKeeping
             (0.0556434 * x) - (0.2040259 * y) + (1.0572252 * z));
     }
 
-    // With some room for the rounding of the matrices, so that white and greys are colours.
+    // With some room for the rounding of the matrices.
     private static bool IsColor((double Red, double Green, double Blue) c) =>
-        Math.Min(c.Red, Math.Min(c.Green, c.Blue)) >= -1e-4 && Math.Max(c.Red, Math.Max(c.Green, c.Blue)) <= 1 + 1e-4;
+        Math.Min(c.Red, Math.Min(c.Green, c.Blue)) >= -1e-5 && Math.Max(c.Red, Math.Max(c.Green, c.Blue)) <= 1 + 1e-5;
 
     private static (double Red, double Green, double Blue) Encoded((double Red, double Green, double Blue) c) =>
         (Encode(c.Red), Encode(c.Green), Encode(c.Blue));
