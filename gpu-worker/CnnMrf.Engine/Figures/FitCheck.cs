@@ -93,6 +93,9 @@ public static class FitCheck
         return picture.Size.WithLongSide(Math.Max(longSide, least));
     }
 
+    // Of the map: from matches that will do to chance.
+    private static double LackOf(double ncc) => Math.Clamp((0.5 - ncc) / (0.5 - 0.35), 0, 1);
+
     private static double FitOf(double ncc) => Math.Clamp((ncc - Unlike) / (Alike - Unlike), 0, 1);
 
     private static FitStatistics Numbers(PatchField field, StylePool pool, bool labelled)
@@ -137,7 +140,7 @@ public static class FitCheck
             var (row, column) = grid.Corner(i);
             for (var n = 0; n < grid.Size * grid.Size; n++)
             {
-                lack[row + (n / grid.Size), column + (n % grid.Size)] += 1 - FitOf(field.Score[i]);
+                lack[row + (n / grid.Size), column + (n % grid.Size)] += LackOf(field.Score[i]);
                 count[row + (n / grid.Size), column + (n % grid.Size)]++;
             }
         }

@@ -17,11 +17,11 @@ internal sealed record LabelPalette(IReadOnlyList<LabelColor> Classes, IReadOnly
     // Of colours that were compressed or smoothed.
     private const int Around = 48;
 
-    // What is farther from every class was not painted with any of them.
-    private const int Foreign = 64;
+    // What is farther from every class was not painted with any of them: an edge, or a photograph.
+    private const int Foreign = 24;
 
     private const double LeastShare = 0.01;
-    private const double MostForeign = 0.1;
+    private const double MostForeign = 0.25;
     private const int MostClusters = 256;
 
     public static LabelPalette Of(IReadOnlyList<NamedMap> maps)
