@@ -27,6 +27,7 @@ public static class WorkerServices
             .AddSingleton<LevelFiles>()
             .AddSingleton<LevelWeights>()
             .AddSingleton<LevelEnding>()
+            .AddSingleton<LevelFitting>()
             .AddSingleton<LevelComputing>()
             .AddSingleton<LevelRunner>()
             .AddSingleton<LevelWorker>()

@@ -1,6 +1,7 @@
 using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Settings;
 using CnnMrf.Core.Tensors;
+using CnnMrf.Engine.Figures;
 using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Weights;
 using CnnMrf.Local.Display;
@@ -57,6 +58,7 @@ internal static class Failures
         UsageException => (ExitCode.BadUsage, [e.Message]),
         SettingsException s => (ExitCode.BadUsage, s.Problems.Select(p => $"{SettingOptions.Spell(p.Field)}: {p.Message}")),
         PictureException or WeightsException or SafetensorsException or TrainingException => (ExitCode.BadUsage, [e.Message]),
+        PoorFitException => (ExitCode.Failed, [e.Message]),
         FailedException or TorchUnavailableException or IOException or UnauthorizedAccessException => (ExitCode.Failed, [e.Message]),
         OutOfMemoryException => (ExitCode.Failed, ["there is not enough memory for pictures of this size; take a smaller --size"]),
         _ => (ExitCode.Failed, [$"{e.Message} (unexpected: {e.GetType().Name}; {DebugVariable}=1 shows where)"]),

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Features;
+using CnnMrf.Engine.Labels;
 using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Optimization;
@@ -29,6 +30,8 @@ public sealed class LevelEnergy : IDisposable
     private readonly MatchOptions _match;
     private readonly Dictionary<LayerName, MatchGuide> _guides = [];
     private readonly int _threads;
+    private readonly ContentLabels? _labels;
+    private readonly Dictionary<LayerName, byte[]> _classes = [];
     private readonly PixelMap? _toNetwork;
     private readonly LayerName[] _matched;
     private readonly HashSet<LayerName> _pulled;
@@ -47,10 +50,12 @@ public sealed class LevelEnergy : IDisposable
     /// <param name="matcher">Finds NN(i); not owned.</param>
     /// <param name="threads">Threads.</param>
     /// <param name="guidance">μ at this level; without a content picture nothing guides.</param>
+    /// <param name="labels">Classes of the content, where patches are matched by class.</param>
     public LevelEnergy(
         SynthesisSettings settings, StyleFeatures styles, Tensor? content, double contentWeight, double positionWeight,
-        IPatchMatcher matcher, int threads, double guidance = 0)
+        IPatchMatcher matcher, int threads, double guidance = 0, ContentLabels? labels = null)
     {
+        _labels = labels;
         (_settings, _styles, _contentWeight, _matcher, _threads) = (settings, styles, contentWeight, matcher, threads);
         _spaces = styles.Spaces;
         _matching = MatchLayer.Of(settings);
@@ -253,7 +258,7 @@ public sealed class LevelEnergy : IDisposable
         var started = Stopwatch.GetTimestamp();
         var field = _matcher.Match(
             query, GridOf(matching.Layer, query, matching).Grid, _styles.Pool(matching.Layer),
-            _match with { Guide = _guides.GetValueOrDefault(matching.Layer) }, ct);
+            _match with { Guide = _guides.GetValueOrDefault(matching.Layer), Classes = _classes.GetValueOrDefault(matching.Layer) }, ct);
         _matchingTime += Seconds(started, Stopwatch.GetTimestamp());
         return field;
     }
@@ -290,6 +295,10 @@ public sealed class LevelEnergy : IDisposable
             var grid = query.Grid(matching.PatchSize, matching.Stride, _settings.Tileable);
             laid = (grid, new(grid, query.Height, query.Width));
             _grids[layer] = laid;
+            if (_labels is not null)
+            {
+                _classes[layer] = _labels.Of(grid, layer.Scale);
+            }
         }
 
         return laid;

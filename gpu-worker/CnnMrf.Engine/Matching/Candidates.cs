@@ -12,17 +12,18 @@ internal sealed unsafe class Candidates : IDisposable
 
     private float* Weight => memory.Pointer;
 
-    private float* Bias => memory.Pointer + room;
+    private float* X => memory.Pointer + room;
 
-    private float* X => memory.Pointer + (2L * room);
+    private float* Y => memory.Pointer + (2L * room);
 
-    private float* Y => memory.Pointer + (3L * room);
+    /// <summary>Classes that queries have: each has a bias of its own.</summary>
+    internal int Classes { get; set; } = 1;
 
     /// <summary>Places, a multiple of <see cref="ScoreScan.Step"/>.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>The places as a scan wants them.</summary>
-    internal ScoreScan.Table Table => placed ? new(Weight, Bias, X, Y) : new(Weight, Bias, null, null);
+    /// <summary>The places as a scan of a query of some class wants them.</summary>
+    internal ScoreScan.Table Table(int label) => placed ? new(Weight, Bias(label), X, Y) : new(Weight, Bias(label), null, null);
 
     /// <summary>Number in the pool of the patch at a place.</summary>
     internal int Number(int place) => numbers[place];
@@ -47,6 +48,8 @@ internal sealed unsafe class Candidates : IDisposable
 
     public void Dispose() => memory.Dispose();
 
+    private float* Bias(int label) => memory.Pointer + ((3L + label) * room);
+
     private void Begin(int places, float rootWeight)
     {
         placed = rootWeight > 0;
@@ -54,12 +57,12 @@ internal sealed unsafe class Candidates : IDisposable
         if (Count > room)
         {
             room = Count;
-            memory.Ensure(4L * room);
             numbers = new int[room];
         }
 
+        memory.Ensure((3L + Classes) * room);
         new Span<float>(Weight, Count).Clear();
-        new Span<float>(Bias, Count).Fill(float.NegativeInfinity);
+        for (var label = 0; label < Classes; label++) new Span<float>(Bias(label), Count).Fill(float.NegativeInfinity);
         if (!placed) return;
         new Span<float>(X, Count).Clear();
         new Span<float>(Y, Count).Clear();
@@ -71,7 +74,11 @@ internal sealed unsafe class Candidates : IDisposable
         var weight = (float)map.Weight(patch);
         if (weight == 0) return;
         Weight[place] = weight;
-        Bias[place] = 0;
+        for (var label = 0; label < Classes; label++)
+        {
+            if (map.Offers(patch, label)) Bias(label)[place] = 0;
+        }
+
         if (!placed) return;
         var (x, y) = map.Grid.Centre(patch);
         X[place] = (float)(rootWeight * x);

@@ -142,7 +142,7 @@ internal static class Coherence
                 }
 
                 var candidate = _styles[shift.Style].At(row + shift.Row, column + shift.Column);
-                if (candidate < 0)
+                if (candidate < 0 || !Offered(i, candidate, _styles[shift.Style].Map))
                 {
                     continue;
                 }
@@ -159,6 +159,9 @@ internal static class Coherence
 
             return changed;
         }
+
+        private bool Offered(int i, int candidate, StyleMap map) =>
+            _options.Classes is not { } classes || map.Offers(candidate - map.FirstIndex, classes[i]);
 
         private int Agreeing(int i, (int Style, int Row, int Column) shift)
         {

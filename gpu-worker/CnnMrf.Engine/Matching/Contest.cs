@@ -27,18 +27,21 @@ internal sealed unsafe class Contest
     private readonly float[] best;
     private readonly int[] index;
 
-    internal Contest(FeatureMap query, PatchGrid grid, StylePool pool, double[] inverseNorms, double positionWeight)
+    internal Contest(FeatureMap query, PatchGrid grid, StylePool pool, double[] inverseNorms, MatchOptions options)
     {
+        positionWeight = options.PositionWeight;
         this.query = query;
         this.grid = grid;
         this.pool = pool;
         this.inverseNorms = inverseNorms;
-        this.positionWeight = positionWeight;
         queryCells = Pointer(query);
         margin = MarginFor(positionWeight);
         best = new float[grid.Count];
         index = new int[grid.Count];
         Array.Fill(best, float.NegativeInfinity);
+        if (options.Classes is not { } classes) return;
+        var lowest = PatchMatchers.Lowest(pool, classes);
+        for (var i = 0; i < index.Length; i++) index[i] = lowest[classes[i]];
     }
 
     /// <summary>The margin where the position term adds its own rounding.</summary>

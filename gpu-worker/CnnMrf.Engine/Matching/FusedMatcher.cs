@@ -50,9 +50,10 @@ public sealed class FusedMatcher : IPatchMatcher
         {
             queryPhases.Load(sought.Map, queryGrid, team);
             var inverseNorms = sought.InverseNorms;
-            var contest = new Contest(sought.Map, queryGrid, pool, inverseNorms, options.PositionWeight);
+            var contest = new Contest(sought.Map, queryGrid, pool, inverseNorms, options);
             var margin = Contest.MarginFor(options.PositionWeight);
-            foreach (var worker in workers) worker.Begin(queryGrid, inverseNorms, queryPhases, stylePhases, options.PositionWeight, margin);
+            foreach (var worker in workers)
+                worker.Begin(queryGrid, inverseNorms, queryPhases, stylePhases, options.PositionWeight, margin, options.Classes);
             foreach (var map in pool)
             {
                 if (map.Preference == 0) continue;

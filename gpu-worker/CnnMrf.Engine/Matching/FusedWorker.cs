@@ -23,6 +23,7 @@ internal sealed unsafe class FusedWorker : IDisposable
     private float margin;
     private float[] bestScore = [];
     private int[] bestIndex = [];
+    private IReadOnlyList<byte>? classes;
 
     /// <summary>Patches that scored within the margin of a best one of <see cref="Best"/>, then or now.</summary>
     internal List<Rival> Rivals { get; } = [];
@@ -32,8 +33,10 @@ internal sealed unsafe class FusedWorker : IDisposable
 
     internal void Begin(
         PatchGrid queryGrid, double[] queryInverseNorms, PhaseMap queryPhases, PhaseMap stylePhases,
-        double positionWeight, float rivalMargin)
+        double positionWeight, float rivalMargin, IReadOnlyList<byte>? queryClasses)
     {
+        classes = queryClasses;
+        candidates.Classes = queryClasses is null ? 1 : queryClasses.Max() + 1;
         grid = queryGrid;
         inverseNorms = queryInverseNorms;
         query = queryPhases;
@@ -164,7 +167,6 @@ internal sealed unsafe class FusedWorker : IDisposable
         var queries = (to - from) * patches;
         var state = states.Ensure(queries * ScoreScan.State);
         ScoreScan.Reset(state, queries);
-        var table = candidates.Table;
         var cells = offsets.Cells;
         var lineStarts = stackalloc float*[cells.Length];
         var sources = stackalloc float*[cells.Length];
@@ -179,8 +181,9 @@ internal sealed unsafe class FusedWorker : IDisposable
                 for (var column = 0; column < patches; column++)
                 {
                     for (var i = 0; i < cells.Length; i++) sources[i] = lineStarts[i] + (column * ring.Stride);
+                    var patch = query.Patch(firstRow + row, column);
                     ScoreScan.Run(
-                        sources, cells.Length, start, end, table, QueryOf(query.Patch(firstRow + row, column)),
+                        sources, cells.Length, start, end, TableOf(patch), QueryOf(patch),
                         state + ((((row - from) * patches) + column) * ScoreScan.State));
                 }
             }
@@ -211,9 +214,11 @@ internal sealed unsafe class FusedWorker : IDisposable
         var state = stackalloc float[ScoreScan.State];
         ScoreScan.Reset(state, 1);
         var source = products.Pointer + (row * stride);
-        ScoreScan.Run(&source, 1, 0, candidates.Count, candidates.Table, QueryOf(patch), state);
+        ScoreScan.Run(&source, 1, 0, candidates.Count, TableOf(patch), QueryOf(patch), state);
         Keep(patch, state, &source, 1);
     }
+
+    private ScoreScan.Table TableOf(int patch) => candidates.Table(classes is null ? 0 : classes[patch]);
 
     private ScoreScan.Query QueryOf(int patch)
     {
@@ -231,7 +236,7 @@ internal sealed unsafe class FusedWorker : IDisposable
         if (second < score - margin) return;
         Span<(int Place, float Score)> found = stackalloc (int, float)[MostRivals];
         var rivals = ScoreScan.Collect(
-            sources, count, candidates.Count, candidates.Table, QueryOf(patch), score - margin, found);
+            sources, count, candidates.Count, TableOf(patch), QueryOf(patch), score - margin, found);
         foreach (var rival in found[..rivals])
         {
             if (rival.Place != place) Rivals.Add(new Rival(patch, candidates.Number(rival.Place), rival.Score));

@@ -5,6 +5,7 @@ namespace CnnMrf.Engine.Matching;
 /// <summary>
 /// Finds for every query patch the style patch of highest score, preference · NCC − λ·Δ². Ties go to the lowest j. A style patch of norm
 /// zero, or in a map of preference 0, never wins; if none else is there, j = 0. The NCC of a query of norm zero is 0 with every patch.
+/// With classes only patches offered for the query's class may win, and of these the lowest is taken where none of them can.
 /// With a guide, query and style patches are the lengthened ones (<see cref="MatchGuide"/>).
 /// A matcher serves one caller at a time.
 /// </summary>

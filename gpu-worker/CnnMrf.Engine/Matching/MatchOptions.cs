@@ -6,7 +6,11 @@ namespace CnnMrf.Engine.Matching;
 /// </param>
 /// <param name="Guide">The content, where it takes part in the choice: the NCC is then that of the lengthened patches. Not owned.</param>
 /// <param name="Coherence">κ ≥ 0: what it is worth that a neighbour is matched with the same displacement.</param>
-public sealed record MatchOptions(double PositionWeight = 0, MatchGuide? Guide = null, double Coherence = 0)
+/// <param name="Classes">
+/// For each query patch its class, 0 … 31: only style patches that are offered for that class may be picked. Null: classes play no part.
+/// </param>
+public sealed record MatchOptions(
+    double PositionWeight = 0, MatchGuide? Guide = null, double Coherence = 0, IReadOnlyList<byte>? Classes = null)
 {
     /// <summary>The paper's rule: the normalised cross-correlation alone.</summary>
     public static MatchOptions Default { get; } = new();

@@ -20,6 +20,23 @@ public static class PatchMatchers
         PatchField field, in MatchQuery query, Patches.StylePool pool, MatchOptions options, CancellationToken ct) =>
         options.Coherence > 0 ? Coherence.Improve(field, query, pool, options, ct) : field;
 
+    /// <summary>For each class the lowest style patch that is offered for it: what is matched where nothing else may win.</summary>
+    /// <exception cref="ArgumentException">Nothing is offered for a class that a query has.</exception>
+    internal static int[] Lowest(Patches.StylePool pool, IReadOnlyList<byte>? classes)
+    {
+        if (classes is null) return [0];
+        var lowest = new int[classes.Max() + 1];
+        foreach (var label in classes.Distinct())
+        {
+            lowest[label] = pool.Where(map => map.Preference > 0)
+                .SelectMany(map => Enumerable.Range(0, map.Grid.Count).Where(j => map.Offers(j, label)).Select(j => map.FirstIndex + j))
+                .DefaultIfEmpty(-1).First();
+            if (lowest[label] < 0) throw new ArgumentException($"No style patch is offered for the class {label}.", nameof(classes));
+        }
+
+        return lowest;
+    }
+
     /// <summary>Refuses inputs that do not fit together, before any of them is read.</summary>
     internal static void Check(Patches.FeatureMap query, Patches.PatchGrid grid, Patches.StylePool pool, MatchOptions options)
     {
@@ -31,6 +48,8 @@ public static class PatchMatchers
             throw new ArgumentException($"A position weight is finite and 0 or more, not {options.PositionWeight}.", nameof(options));
         if (!(options.Coherence >= 0 && double.IsFinite(options.Coherence)))
             throw new ArgumentException($"A coherence is finite and 0 or more, not {options.Coherence}.", nameof(options));
+        if (options.Classes is { } classes && classes.Count != grid.Count)
+            throw new ArgumentException($"There are classes of {classes.Count} patches for a grid of {grid.Count}.", nameof(options));
         if (query.Height != grid.MapHeight || query.Width != grid.MapWidth)
         {
             throw new ArgumentException(

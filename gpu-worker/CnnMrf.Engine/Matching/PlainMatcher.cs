@@ -26,6 +26,7 @@ public sealed class PlainMatcher : IPatchMatcher
         var queries = Cells(sought.Map);
         var index = new int[queryGrid.Count];
         var score = new float[queryGrid.Count];
+        var lowest = PatchMatchers.Lowest(pool, options.Classes);
         var longest = pool.Max(map => map.Grid.Count);
         var chunk = (int)Math.Clamp(ScoresAtOnce / longest, 1, queryGrid.Count);
         for (var start = 0; start < queryGrid.Count; start += chunk)
@@ -33,7 +34,9 @@ public sealed class PlainMatcher : IPatchMatcher
             using var chunkScope = NewDisposeScope();
             var count = Math.Min(chunk, queryGrid.Count - start);
             var best = full([count], Scalars.Of(double.NegativeInfinity), type, device);
-            var bestIndex = zeros([count], int64, device);
+            var labels = options.Classes is { } classes ? classes.Skip(start).Take(count).ToArray() : null;
+            var bestIndex = labels is null ? zeros([count], int64, device)
+                : tensor(labels.Select(l => (long)lowest[l]).ToArray(), device: device);
             var bestNcc = zeros([count], type, device);
             foreach (var map in pool)
             {
@@ -58,6 +61,7 @@ public sealed class PlainMatcher : IPatchMatcher
                 if (options.PositionWeight > 0)
                     total -= Scalars.Of(options.PositionWeight) * SquaredDistances(queryGrid, start, count, map.Grid, type, device);
                 total = total.masked_fill((weight * Scalars.Of(map.Preference)).eq(Scalars.Of(0)), Scalars.Of(double.NegativeInfinity));
+                if (labels is not null) total = total.masked_fill(Barred(map, labels, device), Scalars.Of(double.NegativeInfinity));
 
                 // argmax gives the first of equals, and a later map must be better: ties go to the lowest j.
                 var winner = total.argmax(1, keepdim: true);
@@ -78,6 +82,20 @@ public sealed class PlainMatcher : IPatchMatcher
     /// <summary>Nothing is kept between calls.</summary>
     public void Dispose()
     {
+    }
+
+    // [queries, style patches]: those that are of another class.
+    private static Tensor Barred(StyleMap map, byte[] labels, Device device)
+    {
+        var classes = labels.Distinct().ToArray();
+        var barred = new bool[classes.Length, map.Grid.Count];
+        for (var k = 0; k < classes.Length; k++)
+        {
+            for (var j = 0; j < map.Grid.Count; j++) barred[k, j] = !map.Offers(j, classes[k]);
+        }
+
+        var rows = labels.Select(l => (long)Array.IndexOf(classes, l)).ToArray();
+        return tensor(barred, device: device).index_select(0, tensor(rows, device: device));
     }
 
     private static Tensor Cells(FeatureMap map) => map.Values.view(-1, map.Channels);

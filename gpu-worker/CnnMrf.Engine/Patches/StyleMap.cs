@@ -36,6 +36,12 @@ public sealed class StyleMap : IDisposable
     /// <summary>Place of this copy in the pool; 0 until it is put in one.</summary>
     public int Position { get; internal set; }
 
+    /// <summary>For each patch the classes that it may be picked for, one bit each; null: all.</summary>
+    internal uint[]? Classes { get; set; }
+
+    /// <summary>Whether a patch may be picked for a class.</summary>
+    internal bool Offers(int patch, int label) => Classes is not { } classes || (classes[patch] >> label & 1) != 0;
+
     /// <summary>Factor on the scores of this copy's patches, 0 … 1.</summary>
     public double Preference { get; }
 

@@ -54,6 +54,22 @@ public static class StyleCopies
         return ((int)Math.Floor(((w * cos) - (h * sin)) / cos2), (int)Math.Floor(((h * cos) - (w * sin)) / cos2));
     }
 
+    /// <summary>The place of the picture that a place of its copy shows; (0, 0) is the upper left corner of both, not a pixel's
+    /// centre.</summary>
+    /// <param name="width">Width of the picture, px.</param>
+    /// <param name="height">Height, px.</param>
+    /// <param name="transform">The transform.</param>
+    /// <param name="x">From the copy's left edge, px.</param>
+    /// <param name="y">From its upper edge, px.</param>
+    public static (double X, double Y) Source(int width, int height, CopyTransform transform, double x, double y)
+    {
+        var (w, h) = Size(width, height, transform);
+        var angle = double.DegreesToRadians(transform.Degrees);
+        var (sin, cos) = (Math.Sin(angle), Math.Cos(angle));
+        var (dx, dy) = (x - (w / 2.0), y - (h / 2.0));
+        return ((((dx * cos) + (dy * sin)) / transform.Scale) + (width / 2.0), (((dy * cos) - (dx * sin)) / transform.Scale) + (height / 2.0));
+    }
+
     /// <summary>Makes a copy, bilinear, without a prefilter.</summary>
     /// <param name="picture">[1, 3, H, W].</param>
     /// <param name="transform">The transform.</param>

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using CnnMrf.Core.Labels;
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Features;
+using CnnMrf.Engine.Labels;
 using CnnMrf.Engine.Patches;
 using CnnMrf.Engine.Native;
 using static TorchSharp.torch;
@@ -23,9 +25,13 @@ public sealed class StyleFeatures : IDisposable
     /// <param name="settings">Layers, patches and preferences.</param>
     /// <param name="styles">[1, 3, H, W] in the space that <paramref name="spaces"/> hold pictures in, one a style picture.</param>
     /// <param name="matching">Layers to match at, with patch size and style stride.</param>
+    /// <param name="labels">Label maps: patches are then offered by class.</param>
+    /// <param name="leastCopy">The least side of a copy that is used, px; null: that of the largest patch among
+    /// <paramref name="matching"/>.</param>
     /// <exception cref="SettingsException">A style picture has no whole patch.</exception>
     public StyleFeatures(
-        SpacePair spaces, SynthesisSettings settings, IReadOnlyList<Tensor> styles, IReadOnlyList<MatchLayer> matching)
+        SpacePair spaces, SynthesisSettings settings, IReadOnlyList<Tensor> styles, IReadOnlyList<MatchLayer> matching,
+        LabelSet? labels = null, int? leastCopy = null)
     {
         _settings = settings;
         Spaces = spaces;
@@ -45,7 +51,7 @@ public sealed class StyleFeatures : IDisposable
             {
                 using var perCopy = NewDisposeScope();
                 var (w, h) = StyleCopies.Size((int)styles[i].shape[3], (int)styles[i].shape[2], transform);
-                var least = matching.Max(m => m.Layer.Scale * m.PatchSize);
+                var least = leastCopy ?? matching.Max(m => m.Layer.Scale * m.PatchSize);
                 if (Math.Min(w, h) < least)
                 {
                     // A shrunk copy without a whole patch has nothing to offer; the picture itself must have one.
@@ -86,6 +92,17 @@ public sealed class StyleFeatures : IDisposable
             }
         }
 
+        if (labels is not null)
+        {
+            Labels = [.. copies.Select(c => new StyleLabels(
+                labels.Styles[c.Style], new((int)styles[c.Style].shape[3], (int)styles[c.Style].shape[2]), c.Transform))];
+            int[] wanted = [.. labels.Content.Classes.ToArray().Distinct().Select(k => (int)k)];
+            foreach (var (layer, pool) in _pools)
+            {
+                OfferedClasses.Mark(pool, Labels, wanted, layer.Scale);
+            }
+        }
+
         foreach (var (layer, list) in pulls)
         {
             (_maps[layer], _own) = (list, [.. _own, .. list]);
@@ -97,6 +114,9 @@ public sealed class StyleFeatures : IDisposable
 
     /// <summary>What each map is a copy of, in the order of the pools.</summary>
     public IReadOnlyList<(int Style, CopyTransform Transform)> Copies { get; }
+
+    /// <summary>The label map over each copy; null where there are none.</summary>
+    internal IReadOnlyList<StyleLabels>? Labels { get; }
 
     /// <summary>The matching space at the scales of this style.</summary>
     internal JoinedSpace Match { get; private set; }

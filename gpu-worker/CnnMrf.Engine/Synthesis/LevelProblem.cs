@@ -18,17 +18,19 @@ internal sealed class LevelProblem : IDisposable
 
     public LevelProblem(
         EngineContext context, SpacePair spaces, SynthesisSettings settings, LevelPlan level,
-        IReadOnlyList<Picture> styles, Picture? content)
+        SynthesisInput prepared, int? leastCopy = null)
     {
+        var (styles, content, labels) = (prepared.Styles, prepared.Content, prepared.Labels);
         using var scope = NewDisposeScope();
         (Level, Settings) = (level, settings);
         var scaled = styles.Select((s, i) => spaces.Input.FromPicture(
             s.Resize(level.Styles[i].Width, level.Styles[i].Height), context.Type, context.Device)).ToArray();
-        _styles = new(spaces, settings, scaled, MatchLayer.Of(settings));
+        _styles = new(spaces, settings, scaled, MatchLayer.Of(settings), labels, leastCopy);
         _matcher = PatchMatchers.For(context.Type, context.Device, context.Threads);
         var canvas = content is null ? null : OnCanvas(
             spaces.Input.FromPicture(content.Resize(level.Size.Width, level.Size.Height), context.Type, context.Device), level.Canvas);
-        Energy = new(settings, _styles, canvas, level.ContentWeight, level.PositionWeight, _matcher, context.Threads, level.Guidance);
+        Energy = new(settings, _styles, canvas, level.ContentWeight, level.PositionWeight, _matcher, context.Threads, level.Guidance,
+            labels is null ? null : new(labels.Content, level.Size));
     }
 
     /// <summary>
@@ -36,7 +38,7 @@ internal sealed class LevelProblem : IDisposable
     /// level's result is at hand. They are those of the whole problem, bit for bit.
     /// </summary>
     public static LevelProblem ForMatches(
-        EngineContext context, SpacePair spaces, SynthesisSettings settings, LevelPlan level, IReadOnlyList<Picture> styles, Picture? content)
+        EngineContext context, SpacePair spaces, SynthesisSettings settings, LevelPlan level, SynthesisInput prepared)
     {
         var guide = MatchLayer.Of(settings).MinBy(m => m.Layer)!;
         return new(context, new(spaces.Match, spaces.Match, spaces.Input), settings with
@@ -49,7 +51,7 @@ internal sealed class LevelProblem : IDisposable
             // Nothing is pulled: no deeper layer, and no variance.
             ContentLayer = guide.Layer.ToString(),
             Objective = ObjectiveKind.Sum,
-        }, level, styles, content);
+        }, level, prepared, PyramidPlan.LeastSide(settings));
     }
 
     public LevelPlan Level { get; }

@@ -102,7 +102,10 @@ public sealed class LevelSession : IDisposable
     {
         using var scope = NewDisposeScope();
         var (picture, matches) = _synthesizer.Conclude(_prepared, _plan, _problem, _run.Variable, Picture());
-        return (picture, matches with { Layout = LayoutReport.Of(picture, _input.Content) });
+        // Features of the content look at what it shows, not at its colours: the layout is the same before and after.
+        var layout = LayoutReport.Of(picture, _input.Content);
+        var colored = _synthesizer.Settings.PreserveColor && _input.Content is { } content ? ColorKeeping.Apply(picture, content) : picture;
+        return (colored, matches with { Layout = layout });
     }
 
     /// <inheritdoc/>

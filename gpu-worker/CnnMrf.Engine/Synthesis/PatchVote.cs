@@ -1,4 +1,5 @@
 using CnnMrf.Core.Pictures;
+using CnnMrf.Engine.Labels;
 using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Patches;
 using static TorchSharp.torch;
@@ -24,10 +25,11 @@ internal static class PatchVote
     /// <param name="height">Height of the voted picture, px.</param>
     /// <param name="width">Width, px.</param>
     /// <param name="coarse">Size of the coarser level's picture, px.</param>
+    /// <param name="labels">Classes of the picture's and the styles' pixels: a pixel votes little for one of another class.</param>
     /// <returns>[1, 3, height, width], of the styles' type, on the CPU.</returns>
     public static Tensor Cast(
         PatchField field, StylePool pool, int scale, IReadOnlyList<Tensor> styles, IReadOnlyList<PixelSize> coarseStyles,
-        int height, int width, PixelSize coarse)
+        int height, int width, PixelSize coarse, VoteLabels? labels = null)
     {
         using var scope = NewDisposeScope();
         var sources = styles.Select(s => s.to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray()).ToArray();
@@ -79,9 +81,9 @@ internal static class PatchVote
                         continue;
                     }
 
-                    var weight = windowY[dy + reachY] * windowX[dx + reachX];
                     var p = (y * width) + x;
                     var q = (sy * styleWidth) + sx;
+                    var weight = windowY[dy + reachY] * windowX[dx + reachX] * (labels?.Weight(p, m, q) ?? 1);
                     weights[p] += weight;
                     for (var c = 0; c < 3; c++)
                     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Figures;
 
 namespace CnnMrf.Engine.Synthesis;
 
@@ -77,6 +78,7 @@ public sealed record EngineReport(
 /// <param name="Versions">Library versions by name.</param>
 /// <param name="Levels">Coarsest first.</param>
 /// <param name="Matches">Match statistics of the finest level.</param>
+/// <param name="Fit">How well content and style go together; null without a content picture.</param>
 /// <param name="Interrupted">True when cancelled before the end.</param>
 /// <param name="Seconds">Wall time of the whole.</param>
 /// <param name="PeakMemoryBytes">Peak resident memory of the process.</param>
@@ -91,6 +93,7 @@ public sealed record SynthesisReport(
     IReadOnlyDictionary<string, string> Versions,
     IReadOnlyList<LevelReport> Levels,
     MatchStatistics? Matches,
+    FitStatistics? Fit,
     bool Interrupted,
     double Seconds,
     long PeakMemoryBytes);

@@ -56,7 +56,7 @@ public static class Scorer
             context.Weights, EngineContext.Deepest(raw), raw.Pooling, raw.Tileable ? PaddingChoice.Circular : raw.Padding, context.Type, context.Device);
         var size = new PixelSize(image.Width, image.Height);
         var level = new LevelPlan(0, size, size, [.. input.Styles.Select(s => new PixelSize(s.Width, s.Height))], 0, 1, 0);
-        using var problem = new LevelProblem(context, SpacePair.Of(network), raw, level, input.Styles, input.Content);
+        using var problem = new LevelProblem(context, SpacePair.Of(network), raw, level, input);
         problem.Energy.Evaluate(network.Input.FromPicture(image, context.Type, context.Device)).Gradient.Dispose();
         var terms = problem.Energy.Terms;
         return !weighted ? terms : terms with

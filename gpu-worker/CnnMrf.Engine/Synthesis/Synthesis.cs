@@ -1,3 +1,4 @@
+using CnnMrf.Core.Labels;
 using CnnMrf.Core.Pictures;
 
 namespace CnnMrf.Engine.Synthesis;
@@ -6,7 +7,9 @@ namespace CnnMrf.Engine.Synthesis;
 /// <param name="Content">The layout; null for a texture.</param>
 /// <param name="Styles">The patches, at least one picture.</param>
 /// <param name="Initial">The start, when the settings say that one is given.</param>
-public sealed record SynthesisInput(Picture? Content, IReadOnlyList<Picture> Styles, Picture? Initial = null);
+/// <param name="Labels">Label maps of content and styles: patches are matched within their class. Null: without classes.</param>
+public sealed record SynthesisInput(
+    Picture? Content, IReadOnlyList<Picture> Styles, Picture? Initial = null, LabelSet? Labels = null);
 
 /// <summary>Where a synthesis is. Reported once when a level begins (iteration 0) and after every iteration.</summary>
 /// <param name="Level">Level, 0 is the coarsest.</param>

@@ -4,6 +4,8 @@ using CnnMrf.Core.Pyramid;
 using CnnMrf.Core.Settings;
 using CnnMrf.Core.Tensors;
 using CnnMrf.Engine.Features;
+using CnnMrf.Engine.Figures;
+using CnnMrf.Engine.Labels;
 using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Patches;
 using CnnMrf.Engine.Styles;
@@ -103,11 +105,18 @@ public sealed class Synthesizer : IDisposable
     /// <param name="progress">Called on this thread.</param>
     /// <param name="ct">Stops between iterations.</param>
     /// <exception cref="SettingsException">Pictures and settings do not go together.</exception>
+    /// <exception cref="PoorFitException">The fit is below the setting <c>minimumFit</c>.</exception>
     public SynthesisResult Run(SynthesisInput input, IProgress<SynthesisProgress>? progress = null, CancellationToken ct = default)
     {
         _context.UseThreads();
         var started = _time.GetTimestamp();
         var plan = Plan(input);
+        var fit = FitCheck.Of(Settings, input, ct)?.Numbers;
+        if (fit is not null && fit.Fit < Settings.MinimumFit)
+        {
+            throw new PoorFitException(fit, Settings.MinimumFit);
+        }
+
         var prepared = Prepare(input);
         var pictures = new List<Picture>();
         var reports = new List<LevelReport>();
@@ -158,7 +167,7 @@ public sealed class Synthesizer : IDisposable
         var engine = Describe();
         return new(result!, pictures, new(
             Settings, engine.Weights, engine.WeightsWhy, engine.WeightsSha256, engine.Device, engine.Threads, engine.Precision,
-            engine.Versions, reports, matches, interrupted, _time.GetElapsedTime(started).TotalSeconds, engine.PeakMemoryBytes));
+            engine.Versions, reports, matches, fit, interrupted, _time.GetElapsedTime(started).TotalSeconds, engine.PeakMemoryBytes));
     }
 
     /// <summary>Begins one level on its own, as <see cref="Run"/> does: one evaluation.</summary>
@@ -209,7 +218,7 @@ public sealed class Synthesizer : IDisposable
     }
 
     internal LevelProblem Problem(SynthesisInput prepared, LevelPlan level) =>
-        new(_context, _networks.At(level.Index), Settings, level, prepared.Styles, prepared.Content);
+        new(_context, _networks.At(level.Index), Settings, level, prepared);
 
     /// <summary>The content takes the style's colours when asked to.</summary>
     internal SynthesisInput Prepare(SynthesisInput input)
@@ -255,7 +264,7 @@ public sealed class Synthesizer : IDisposable
     {
         if (Settings.Handover == Handover.Vote)
         {
-            using var problem = LevelProblem.ForMatches(_context, _networks.At(coarse.Index), Settings, coarse, prepared.Styles, prepared.Content);
+            using var problem = LevelProblem.ForMatches(_context, _networks.At(coarse.Index), Settings, coarse, prepared);
             return HandOver(prepared, problem, variable, fine);
         }
 
@@ -347,19 +356,25 @@ public sealed class Synthesizer : IDisposable
         var scale = guide.Layer.Scale;
         var grid = PatchGrid.Create(level.Canvas.Height / scale, level.Canvas.Width / scale, guide.PatchSize, guide.PatchSize, Settings.Tileable);
         var random = new Random(Settings.Seed);
-        int[] offered = [.. pool.Where(m => m.Preference > 0).SelectMany(m => Enumerable.Range(m.FirstIndex, m.Grid.Count))];
+        var classes = prepared.Labels is { } labels
+            ? new ContentLabels(labels.Content, level.Size).Of(grid, scale)
+            : new byte[grid.Count];
+        var offered = classes.Distinct().ToDictionary(k => k, k => pool.Where(m => m.Preference > 0)
+            .SelectMany(m => Enumerable.Range(0, m.Grid.Count).Where(j => m.Offers(j, k)).Select(j => m.FirstIndex + j)).ToArray());
         var index = new int[grid.Count];
         for (var i = 0; i < index.Length; i++)
         {
-            index[i] = offered[random.Next(offered.Length)];
+            var among = offered[classes[i]];
+            index[i] = among[random.Next(among.Length)];
         }
 
         var onCanvas = level with { Size = level.Canvas };
-        return Vote(prepared, new(grid, index, new float[index.Length]), pool, guide.Layer, onCanvas, onCanvas, problem.Styles);
+        return Vote(prepared, new(grid, index, new float[index.Length]), pool, guide.Layer, onCanvas, onCanvas, problem.Styles, level.Size);
     }
 
     private Tensor Vote(
-        SynthesisInput prepared, PatchField field, StylePool pool, LayerName guide, LevelPlan coarse, LevelPlan fine, StyleFeatures styles)
+        SynthesisInput prepared, PatchField field, StylePool pool, LayerName guide, LevelPlan coarse, LevelPlan fine, StyleFeatures styles,
+        PixelSize? picture = null)
     {
         using var scope = NewDisposeScope();
         var scaled = prepared.Styles.Select((s, i) =>
@@ -370,7 +385,10 @@ public sealed class Synthesizer : IDisposable
             var (width, height) = StyleCopies.Size(coarse.Styles[c.Style].Width, coarse.Styles[c.Style].Height, c.Transform);
             return new PixelSize(width, height);
         }).ToArray();
-        return PatchVote.Cast(field, pool, guide.Scale, copies, sizes, fine.Size.Height, fine.Size.Width, coarse.Size)
+        var labels = prepared.Labels is not { } set ? null : new VoteLabels(
+            new ContentLabels(set.Content, picture ?? fine.Size).Of(fine.Size),
+            [.. styles.Copies.Select(c => new StyleLabels(set.Styles[c.Style], fine.Styles[c.Style], c.Transform).Pixels())]);
+        return PatchVote.Cast(field, pool, guide.Scale, copies, sizes, fine.Size.Height, fine.Size.Width, coarse.Size, labels)
             .MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using CnnMrf.Engine.Figures;
 using CnnMrf.Engine.Synthesis;
 using CnnMrf.Pipeline.Levels;
 
@@ -10,6 +11,9 @@ internal static class EngineRecords
 
     public static MatchRecord ToRecord(this MatchStatistics matches) =>
         new(matches.MeanNcc, matches.StylePatchesUsed, matches.Copy, matches.Layout, matches.Warning);
+
+    public static FitReport ToRecord(this FitStatistics fit) =>
+        new() { Fit = fit.Fit, MeanNcc = fit.MeanNcc, Coverage = fit.Coverage, Copy = fit.Copy, Advice = fit.Advice };
 
     public static EngineRecord ToRecord(this EngineReport engine) => new(
         engine.Weights, engine.WeightsWhy, engine.Device, engine.Threads, engine.Precision, engine.Versions, engine.PeakMemoryBytes,

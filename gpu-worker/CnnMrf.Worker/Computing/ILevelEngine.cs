@@ -39,6 +39,10 @@ internal interface ILevelComputation : IDisposable
     /// <summary>Seconds of computing, those before a resumption included.</summary>
     double Seconds { get; }
 
+    /// <summary>How well content and style go together, with a picture of it; null where there is no content. May be asked for before a
+    /// level is begun, and changes nothing.</summary>
+    (FitReport Report, Picture Map)? Fit(CancellationToken ct);
+
     /// <summary>Begins a level; 0 is the coarsest.</summary>
     /// <exception cref="Core.Tensors.SafetensorsException">The image of the level before is damaged.</exception>
     void Start(int level, LevelImage? previous);

@@ -23,6 +23,7 @@ internal sealed class LevelComputing(
     ILevelEngine engine,
     LevelWeights weights,
     LevelFiles files,
+    LevelFitting fitting,
     LevelEnding ending,
     Retrying retrying,
     IOptions<WorkerOptions> options,
@@ -51,6 +52,11 @@ internal sealed class LevelComputing(
             if (await AdoptImageAsync(context, about).ConfigureAwait(false) is { } outcome)
             {
                 return outcome;
+            }
+
+            if (await fitting.EndIfPoorAsync(context, thread, computation).ConfigureAwait(false) is { } poor)
+            {
+                return poor;
             }
 
             about = await BeginAsync(context, thread, computation, state, about, previous).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CnnMrf.Core.Labels;
 using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Tensors;
 using CnnMrf.Engine.Synthesis;
@@ -27,6 +28,7 @@ internal sealed class LevelFiles(IBlobStore store)
     {
         Picture? content = null, initial = null;
         var styles = new List<Picture>();
+        var maps = new List<(InputRole, int, Picture)>();
         foreach (var part in job.Inputs.OrderBy(i => i.Role).ThenBy(i => i.Index))
         {
             switch (part.Role)
@@ -37,6 +39,9 @@ internal sealed class LevelFiles(IBlobStore store)
                 case InputRole.Style:
                     styles.Add(await ReadPictureAsync(job, part, ct).ConfigureAwait(false));
                     break;
+                case InputRole.ContentMap or InputRole.StyleMap:
+                    maps.Add((part.Role, part.Index, await ReadPictureAsync(job, part, ct).ConfigureAwait(false)));
+                    break;
                 case InputRole.Initial:
                     initial = await ReadPictureAsync(job, part, ct).ConfigureAwait(false);
                     break;
@@ -46,7 +51,14 @@ internal sealed class LevelFiles(IBlobStore store)
             }
         }
 
-        return new(content, styles, initial);
+        try
+        {
+            return new(content, styles, initial, PreparedLabels.Read(job.Inputs, maps, job.Settings));
+        }
+        catch (LabelMapException e)
+        {
+            throw new LevelFailedException(new Problem(ProblemCodes.Picture, e.Message, e.Field), e);
+        }
     }
 
     /// <summary>The result of the level before.</summary>

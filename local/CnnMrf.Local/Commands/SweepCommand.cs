@@ -21,6 +21,7 @@ internal static class SweepCommand
         var styles = PictureArguments.Some("STYLE", "The picture or pictures whose patches are used.");
         command.Arguments.Add(content);
         command.Arguments.Add(styles);
+        var maps = new LabelMapArguments(command);
         var output = new OutputArguments(command, single: false);
         var settings = new SettingArguments(command, Verbs.Sweep);
         command.SetAction((parsed, cancellation) =>
@@ -28,16 +29,17 @@ internal static class SweepCommand
             var (contentPath, stylePaths) = (parsed.GetValue(content)!, parsed.GetValue(styles)!);
             var variants = SweepVariants.From(settings.Texts(parsed));
             var given = variants.All().Select(v => (v.Label, Given: settings.Resolve(parsed, v.Texts))).ToArray();
-            var pictures = SynthesisPictures.Read(contentPath, stylePaths, null);
+            var pictures = maps.Read(parsed, SynthesisPictures.Read(contentPath, stylePaths, null), given[0].Given.Settings);
             var outputs = output.Resolve(
-                parsed, SynthesisPictures.DefaultName([contentPath, .. stylePaths], "-sweep"), [contentPath, .. stylePaths]);
+                parsed,
+                SynthesisPictures.DefaultName([contentPath, .. stylePaths], "-sweep"),
+                [contentPath, .. stylePaths, .. maps.Paths(parsed)]);
             var runs = given.Select(g =>
             {
                 var initial = g.Given.InitialFile is { } start ? InputFiles.Read(start, "initial picture") : null;
                 return new SweepRun(g.Label, g.Given.Settings, pictures with { Initial = initial });
             }).ToArray();
-            var title = string.Join(" + ", stylePaths.Prepend(contentPath).Select(Path.GetFileNameWithoutExtension));
-            return Task.FromResult(Sweep.Run(terminal, title, variants, runs, outputs, cancellation));
+            return Task.FromResult(Sweep.Run(terminal, SynthesisPictures.Title(contentPath, stylePaths), variants, runs, outputs, cancellation));
         });
         return command;
     }

@@ -25,7 +25,8 @@ internal static class TextureCommand
             var given = settings.Resolve(parsed);
             var pictures = SynthesisPictures.Read(null, paths, given.InitialFile);
             var outputs = output.Resolve(parsed, SynthesisPictures.DefaultName(paths, "-texture"), paths);
-            return Task.FromResult(SynthesisRun.Run(terminal, given.Settings, pictures, outputs, cancellation));
+            return Task.FromResult(SynthesisRun.Run(
+                terminal, given.Settings, pictures, outputs, SynthesisPictures.Title(null, paths), cancellation));
         });
         return command;
     }

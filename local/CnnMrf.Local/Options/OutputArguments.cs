@@ -9,8 +9,9 @@ namespace CnnMrf.Local.Options;
 /// <param name="Levels">Folder for every level's picture, or null.</param>
 /// <param name="SnapshotEvery">Iterations between snapshots, or null.</param>
 /// <param name="Report">report.json, or null.</param>
+/// <param name="Sheet">Content, style, levels and result on one picture, or null.</param>
 /// <param name="Quiet">True when nothing but errors is said.</param>
-internal sealed record Outputs(string Picture, string? Levels, int? SnapshotEvery, string? Report, bool Quiet)
+internal sealed record Outputs(string Picture, string? Levels, int? SnapshotEvery, string? Report, string? Sheet, bool Quiet)
 {
     /// <summary>Where snapshots go: with the levels, or beside the result.</summary>
     internal string SnapshotFolder => Levels ?? Path.ChangeExtension(Picture, null) + "-snapshots";
@@ -38,6 +39,12 @@ internal sealed class OutputArguments
         Description = "Write settings, energies and times as JSON.",
     };
 
+    private readonly Option<string> _sheet = new("--sheet")
+    {
+        HelpName = "FILE",
+        Description = "Also write what was given, every level and the result as one picture with captions: .png, .svg, .jpg or .webp.",
+    };
+
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Say nothing but errors; make no time estimate." };
     private readonly bool _single;
 
@@ -52,6 +59,7 @@ internal sealed class OutputArguments
         {
             command.Options.Add(_levels);
             command.Options.Add(_snapshots);
+            command.Options.Add(_sheet);
         }
 
         command.Options.Add(_report);
@@ -69,6 +77,7 @@ internal sealed class OutputArguments
             _single ? parsed.GetValue(_levels) : null,
             _single ? Every(parsed.GetValue(_snapshots)) : null,
             parsed.GetValue(_report),
+            _single ? parsed.GetValue(_sheet) : null,
             parsed.GetValue(_quiet));
         if (outputs.Levels is { } levels)
         {
@@ -83,6 +92,11 @@ internal sealed class OutputArguments
         if (outputs.Report is { } report)
         {
             OutputFiles.CheckFile(report, "--report");
+        }
+
+        if (outputs.Sheet is { } sheet)
+        {
+            OutputFiles.CheckPicture(sheet, "--sheet", drawing: true, [.. inputs, outputs.Picture]);
         }
 
         return outputs;

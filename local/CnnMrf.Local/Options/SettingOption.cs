@@ -46,13 +46,19 @@ internal enum Verbs
     /// <summary><c>sweep</c>.</summary>
     Sweep = 8,
 
+    /// <summary><c>fit</c>.</summary>
+    Fit = 16,
+
+    /// <summary><c>match</c> and <c>blend</c>.</summary>
+    Figures = 32,
+
     /// <summary>Those with a content picture to follow.</summary>
     Guided = Synthesize | Sweep,
 
     /// <summary>Those that synthesise.</summary>
     Runs = Guided | Texture,
 
-    /// <summary>All.</summary>
+    /// <summary>All that synthesise, and what scores it.</summary>
     All = Runs | Score,
 }
 

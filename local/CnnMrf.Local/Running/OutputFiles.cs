@@ -25,7 +25,7 @@ internal static class OutputFiles
         var full = Path.GetFullPath(path);
         if (inputs.Any(i => Path.GetFullPath(i) == full))
         {
-            throw new UsageException($"{option} {path} would replace a picture that is read; name another file");
+            throw new UsageException($"{option} {path} would replace another picture of this command; name another file");
         }
 
         CheckFile(path, option);

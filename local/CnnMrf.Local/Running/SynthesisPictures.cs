@@ -26,6 +26,10 @@ internal static class SynthesisPictures
             initial is null ? null : InputFiles.Read(initial, "initial picture"));
     }
 
+    /// <summary><c>content + style</c>.</summary>
+    internal static string Title(string? content, IReadOnlyList<string> styles) =>
+        string.Join(" + ", (content is null ? styles : styles.Prepend(content)).Select(Path.GetFileNameWithoutExtension));
+
     /// <summary><c>content-style.png</c>.</summary>
     internal static string DefaultName(IReadOnlyList<string> paths, string suffix = "") =>
         string.Join('-', paths.Select(Path.GetFileNameWithoutExtension)) + suffix + ".png";

@@ -1,6 +1,8 @@
+using CnnMrf.Core.Figures;
 using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Pyramid;
 using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Figures;
 using CnnMrf.Engine.Synthesis;
 using CnnMrf.Local.Display;
 using CnnMrf.Local.Options;
@@ -13,7 +15,8 @@ internal static class SynthesisRun
     /// <summary>Runs a synthesis and writes what was asked for.</summary>
     /// <returns>0, or 130 when it was interrupted; the best picture so far is written then too.</returns>
     internal static int Run(
-        Terminal terminal, SynthesisSettings settings, SynthesisInput input, Outputs outputs, CancellationToken cancellation)
+        Terminal terminal, SynthesisSettings settings, SynthesisInput input, Outputs outputs, string title,
+        CancellationToken cancellation)
     {
         var plan = Plan(settings, input);
         var weights = ChosenWeights.For(settings);
@@ -39,9 +42,19 @@ internal static class SynthesisRun
         }
 
         WriteAll(result, outputs);
+        if (outputs.Sheet is { } sheet)
+        {
+            OutputFiles.Write(sheet, SheetOf(title, settings, input, plan, result));
+        }
+
         if (result.Report.Matches?.Warning is { } warning)
         {
             said.WriteLine($"note: {warning}");
+        }
+
+        if (result.Report.Fit is { Fit: < FitCheck.Poor } poor)
+        {
+            said.WriteLine($"note: fit {Texts.Share(poor.Fit)}. {poor.Advice}");
         }
 
         var matches = result.Report.Matches is { } m ? $" ({Texts.Matches(m)})" : "";
@@ -84,6 +97,34 @@ internal static class SynthesisRun
         var levels = string.Join(", ", plan.Levels.Select(l => $"{l.Size} ×{l.Iterations}"));
         return $"{plan.Levels.Count} level{(plan.Levels.Count == 1 ? "" : "s")} (size ×iterations): {levels}"
             + (plan.Output == plan.Levels[^1].Size ? "" : $"; finished at {plan.Output}");
+    }
+
+    private static Sheet SheetOf(
+        string title, SynthesisSettings settings, SynthesisInput input, PyramidPlan plan, SynthesisResult result)
+    {
+        var given = new List<SheetCell>();
+        void Add(Picture? picture, string word, int? number = null)
+        {
+            if (picture is not null)
+            {
+                given.Add(SynthesisSheet.Given(picture, word, picture.Size, number));
+            }
+        }
+
+        Add(input.Content, "content");
+        for (var i = 0; i < input.Styles.Count; i++)
+        {
+            Add(input.Styles[i], "style", input.Styles.Count > 1 ? i + 1 : null);
+        }
+
+        Add(settings.Initial == InitialPicture.Picture ? input.Initial : null, "start");
+        var report = result.Report;
+        return SynthesisSheet.Of(
+            title,
+            given,
+            [.. result.LevelPictures.Select((p, i) => SynthesisSheet.Level(p, i + 1, plan.Levels[i].Size, report.Levels[i].Iterations))],
+            SynthesisSheet.Result(result.Picture, result.Picture.Size),
+            SynthesisSheet.Numbers(report.Weights, report.Fit?.Fit, report.Matches?.Copy, report.Matches?.Layout));
     }
 
     private static void WriteAll(SynthesisResult result, Outputs outputs)

@@ -54,6 +54,11 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
             throw new SettingsException("tileable", "is for textures; it cannot be used with a content picture");
         }
 
+        if (settings.PreserveColor && content is null)
+        {
+            throw new SettingsException("preserveColor", "keeps the content's colours, and a texture has no content: leave it out");
+        }
+
         if (settings.Initial == InitialPicture.Content && content is null)
         {
             throw new SettingsException("initial", "is content, but a texture has none; use shuffle or noise");

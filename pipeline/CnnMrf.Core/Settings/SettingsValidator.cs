@@ -113,6 +113,7 @@ public static class SettingsValidator
             Add("finishFactor", "is above 1 but finish is none: nothing would enlarge the result; set finish to vote");
         }
 
+        Within("minimumFit", s.MinimumFit, 0, 1);
         if (s.Tileable && s.LevelFactor is not 2 and not null)
         {
             Add("levelFactor", "must be 2 for a tileable texture");

@@ -125,6 +125,14 @@ public sealed record SynthesisSettings
     /// <summary>Whether the content takes the style's colours.</summary>
     public ColorMatch MatchColors { get; init; } = ColorMatch.Off;
 
+    /// <summary>Whether the result takes the content's colours at the end: its lightness stays, hue and chroma are the content's
+    /// (<see cref="Pictures.ColorKeeping"/>). Needs a content picture.</summary>
+    public bool PreserveColor { get; init; }
+
+    /// <summary>The least fit of content and style, 0…1, with which anything is computed: below it a synthesis ends before its first
+    /// level. 0 never ends one. Ignored without a content picture.</summary>
+    public double MinimumFit { get; init; }
+
     /// <summary>Where the coarsest level starts.</summary>
     public InitialPicture Initial { get; init; } = InitialPicture.Noise;
 

@@ -39,7 +39,7 @@ public sealed class FinishRun(IBlobStore store, RunCloser closer, TimeProvider t
         var fit = await store.ReadDocumentAsync<FitReport>(layout.Fit, ct).ConfigureAwait(false);
         var report = RunReport.Of(request.Value, run.Run, outcomes, fit?.Value, time.GetUtcNow());
         await store.WriteDocumentAsync(layout.Report, report, BlobCondition.None, ct).ConfigureAwait(false);
-        await new RunSheet(store).WriteAsync(request.Value, plan.Value, ct).ConfigureAwait(false);
+        await new RunSheet(store).WriteAsync(request.Value, plan.Value, report, ct).ConfigureAwait(false);
         return await closer.CloseAsync(run, old => old with
         {
             Status = SynthesisState.Completed,

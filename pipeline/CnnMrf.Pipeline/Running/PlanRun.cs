@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CnnMrf.Core.Labels;
 using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Pyramid;
 using CnnMrf.Core.Settings;
@@ -58,10 +59,18 @@ public sealed class PlanRun(IBlobStore store, StatusWriter status, TimeProvider 
         }
 
         var inputs = new List<PreparedInput>();
+        var maps = new List<(InputRole Role, int Index, Picture Picture)>();
         foreach (var part in request.Inputs)
         {
-            inputs.Add(await PrepareAsync(run, part, ct).ConfigureAwait(false));
+            var (input, picture) = await PrepareAsync(run, part, ct).ConfigureAwait(false);
+            inputs.Add(input);
+            if (part.Role is InputRole.ContentMap or InputRole.StyleMap)
+            {
+                maps.Add((part.Role, part.Index, picture));
+            }
         }
+
+        CheckMaps(inputs, maps, request.Settings!);
 
         var plan = new SynthesisPlan
         {
@@ -81,7 +90,21 @@ public sealed class PlanRun(IBlobStore store, StatusWriter status, TimeProvider 
             : (await store.ReadDocumentAsync<SynthesisPlan>(blob, ct).ConfigureAwait(false))!.Value;
     }
 
-    private async Task<PreparedInput> PrepareAsync(RunKey run, InputPart part, CancellationToken ct)
+    // Only that they can be used: workers read them again.
+    private static void CheckMaps(
+        List<PreparedInput> inputs, List<(InputRole Role, int Index, Picture Picture)> maps, SynthesisSettings settings)
+    {
+        try
+        {
+            PreparedLabels.Read(inputs, maps, settings);
+        }
+        catch (LabelMapException e)
+        {
+            throw new ProblemException(new(ProblemCodes.Picture, e.Message, e.Field), e);
+        }
+    }
+
+    private async Task<(PreparedInput Input, Picture Picture)> PrepareAsync(RunKey run, InputPart part, CancellationToken ct)
     {
         var original = await store.ReadAsync(BlobLayout.Original(run.Id, part.BlobName), RequestLimits.BodyBytes, ct).ConfigureAwait(false)
             ?? throw new ProblemException(new(ProblemCodes.Internal, $"{part.FileName} is gone. Start the synthesis anew.", part.BlobName));
@@ -105,6 +128,6 @@ public sealed class PlanRun(IBlobStore store, StatusWriter status, TimeProvider 
         var (prepared, extension, type) = PreparedPicture.Write(picture);
         var name = part.BlobName + extension;
         await store.WriteAsync(BlobLayout.Run(run).Input(name), prepared, new BlobWrite { ContentType = type }, ct).ConfigureAwait(false);
-        return new(part.Role, part.Index, name, picture.Size, Convert.ToHexStringLower(SHA256.HashData(prepared)));
+        return (new(part.Role, part.Index, name, picture.Size, Convert.ToHexStringLower(SHA256.HashData(prepared))), picture);
     }
 }

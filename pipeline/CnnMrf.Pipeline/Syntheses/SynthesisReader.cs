@@ -21,7 +21,10 @@ public sealed class SynthesisReader(IBlobStore store)
 
         var level = new LevelKey(id, running.Run, running.Level);
         var progress = await store.ReadDocumentAsync<LevelProgress>(BlobLayout.Level(level).Progress, ct).ConfigureAwait(false);
-        return StatusView.Merge(running, progress?.Value);
+        // The workers write it at the very beginning; the status has it from the second level on.
+        var fit = running.Fit is not null ? null
+            : await store.ReadDocumentAsync<FitReport>(BlobLayout.Run(level.RunKey).Fit, ct).ConfigureAwait(false);
+        return StatusView.Merge(running with { Fit = running.Fit ?? fit?.Value }, progress?.Value);
     }
 
     /// <summary>Lists syntheses, newest first.</summary>

@@ -125,6 +125,8 @@ public sealed class SettingsJsonTests
     [InlineData("""{"scales": 2, "scaleStep": 0.6}""", "scaleStep", "linear scales need")]
     [InlineData("""{"scales": 1, "scaleSpacing": "geometric"}""", "scaleStep", "geometric scales need")]
     [InlineData("""{"guidance": [1, 9]}""", "guidance", "0 … 8")]
+    [InlineData("""{"minimumFit": 1.5}""", "minimumFit", "0 … 1")]
+    [InlineData("""{"preserveColor": 1}""", "preserveColor", "true or false")]
     [InlineData("""{"inducedLayers": "relu4_2"}""", "inducedLayers", "deeper")]
     [InlineData("""{"matchSpace": "vgg"}""", "matchSpace", "'vgg' is no network: name weights, random, narrow")]
     [InlineData("""{"matchSpace": ""}""", "matchSpace", "names no network")]

@@ -14,6 +14,9 @@ internal sealed record MatchingScene(
 
     internal double[]? Preferences { get; init; }
 
+    /// <summary>The class of each query patch; for each map and patch the classes that it is offered for, one bit each.</summary>
+    internal (byte[] Queries, uint[][] Styles)? Classes { get; init; }
+
     /// <summary>Small integers instead of rectified noise: sums are exact, and ties are many.</summary>
     internal bool Integers { get; init; }
 
@@ -28,9 +31,9 @@ internal sealed record MatchingScene(
         using var pool = new StylePool(Styles.Select((size, i) =>
         {
             var map = Map(Seed + 1 + i, size, StyleScale, type);
-            return new StyleMap(map, map.Grid(Size, StyleStride), Preferences?[i] ?? 1);
+            return new StyleMap(map, map.Grid(Size, StyleStride), Preferences?[i] ?? 1) { Classes = Classes?.Styles[i] };
         }));
-        var options = new MatchOptions(PositionWeight);
+        var options = new MatchOptions(PositionWeight, Classes: Classes?.Queries);
         return matcher.Match(query, query.Grid(Size, QueryStride, Wraps), pool, options, ct ?? TestContext.Current.CancellationToken);
     }
 
@@ -69,7 +72,8 @@ internal sealed record MatchingScene(
                     var (ax, ay) = queryGrid.Centre(i);
                     var (bx, by) = grid.Centre(j);
                     var score = (preference * ncc) - (PositionWeight * (((ax - bx) * (ax - bx)) + ((ay - by) * (ay - by))));
-                    row.Add(norm == 0 || preference == 0 ? double.NegativeInfinity : score);
+                    var barred = Classes is { } c && (c.Styles[m][j] >> c.Queries[i] & 1) == 0;
+                    row.Add(norm == 0 || preference == 0 || barred ? double.NegativeInfinity : score);
                 }
             }
 

@@ -128,19 +128,46 @@ public sealed class BadRequestTests : IDisposable
         Assert.NotEqual(SynthesisState.Failed, (await _world.StatusAsync(started.Id)).Status);
     }
 
+    [Theory]
+    [InlineData("noise", "styleMap", "no label map")]
+    [InlineData("other colour", "contentMap", "#ff0000 (50 % of it), which the style map lacks")]
+    [InlineData("other shape", "styleMap", "same proportions")]
+    public async Task Label_maps_that_cannot_be_used_fail_the_synthesis_before_a_worker_is_asked(string what, string field, string says)
+    {
+        var map = what switch
+        {
+            "noise" => TestPictures.Png(),
+            "other colour" => TestPictures.Map(right: 0),
+            _ => TestPictures.Map(48, 48),
+        };
+        var started = await _world.StartAsync(World.Request() with
+        {
+            Inputs =
+            [
+                InputSource.Of(Content, 0, "c.png", TestPictures.Png()), InputSource.Of(Style, 0, "s.png", TestPictures.Png()),
+                InputSource.Of(ContentMap, 0, "cm.png", TestPictures.Map()), InputSource.Of(StyleMap, 0, "sm.png", map),
+            ],
+        });
+        var status = await _world.StatusAsync(started.Id);
+        Assert.Equal(
+            (SynthesisState.Failed, ProblemCodes.Picture, field), (status.Status, status.Problem?.Code, status.Problem?.Field));
+        Assert.Contains(says, status.Problem!.Message, StringComparison.Ordinal);
+        Assert.Empty(_world.Queues.Levels.Sent);
+    }
+
     [Fact]
     public async Task Many_styles_and_their_maps_keep_their_order()
     {
         var inputs = Enumerable.Range(0, 3).SelectMany(i => new[]
         {
             InputSource.Of(Style, i, $"s{i}.png", TestPictures.Png(seed: i)),
-            InputSource.Of(StyleMap, i, $"m{i}.png", TestPictures.Png(seed: i)),
+            InputSource.Of(StyleMap, i, $"m{i}.png", TestPictures.Map()),
         }).Reverse();
         await _world.StartAsync(World.Request() with
         {
             Inputs =
             [
-                .. inputs, InputSource.Of(ContentMap, 0, "cm.png", TestPictures.Png()),
+                .. inputs, InputSource.Of(ContentMap, 0, "cm.png", TestPictures.Map()),
                 InputSource.Of(Content, 0, "c.png", TestPictures.Png()),
             ],
         });

@@ -81,7 +81,9 @@ public sealed class UploadTests : IDisposable
     public async Task Settings_and_label_maps_that_lie_there_count()
     {
         await _world.PutAsync("a/settings.json", Encoding.UTF8.GetBytes("\uFEFF{\"size\": 64, // small\n}"));
-        await PutAsync("a/content-map.png", "a/style-map.png", "a/content.png", "a/style.png");
+        await _world.PutAsync("a/content-map.png", TestPictures.Map());
+        await _world.PutAsync("a/style-map.png", TestPictures.Map());
+        await PutAsync("a/content.png", "a/style.png");
         Assert.Single(await _world.Uploads.SweepAsync(default));
         await _world.Host.PumpAsync();
         var job = _world.Worker.Take()!;

@@ -158,6 +158,7 @@ public sealed class ScenarioTests : IDisposable
         var job = _world.Worker.Take()!;
         var fit = new FitReport { Fit = 0.1, MeanNcc = 0.2, Coverage = 0.1, Copy = 0, Advice = "Take another style." };
         await _world.Store.WriteDocumentAsync(BlobLayout.Run(job.Key.RunKey).Fit, fit, BlobCondition.None, default);
+        Assert.Equal(0.1, (await _world.Reader.FindAsync(started.Id, default))!.Fit?.Fit);
         await _world.Worker.FailAsync(job, new(ProblemCodes.PoorFit, "The fit is 0.1, below 0.5."), LevelEnd.PoorFit);
         await _world.DeliverAsync();
         var status = await _world.StatusAsync(started.Id);

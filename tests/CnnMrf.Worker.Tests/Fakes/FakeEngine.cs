@@ -22,6 +22,12 @@ internal sealed class FakeEngine : ILevelEngine
     /// <summary>The iterations at which levels were begun or resumed.</summary>
     public List<int> Begun { get; init; } = [];
 
+    /// <summary>The fit that is estimated; null as for a texture.</summary>
+    public double? Fit { get; set; } = 0.5;
+
+    /// <summary>How often it was.</summary>
+    public int Fitted { get; private set; }
+
     public string Version { get; set; } = "1";
 
     public ILevelComputation Load(SynthesisSettings settings, SynthesisInput input, WeightsChoice weights)
@@ -59,6 +65,14 @@ internal sealed class FakeEngine : ILevelEngine
         public double Objective => 1.0 / (1 + Iteration);
 
         public double Seconds => Iteration;
+
+        public (FitReport Report, Picture Map)? Fit(CancellationToken ct)
+        {
+            engine.Fitted++;
+            return engine.Fit is { } fit
+                ? (new() { Fit = fit, MeanNcc = 0.4, Coverage = 0.3, Copy = 0, Advice = "Take another style." }, new(8, 8))
+                : null;
+        }
 
         public void Start(int level, LevelImage? previous)
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CnnMrf.Core.Labels;
 using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Pyramid;
 using CnnMrf.Core.Settings;
@@ -51,6 +52,15 @@ internal sealed class Run
             await Add(InputRole.Style, i, $"style-{i}", input.Styles[i]);
         }
 
+        if (input.Labels is { } labels)
+        {
+            await Add(InputRole.ContentMap, 0, "content-map", Drawn(labels, labels.Content));
+            for (var i = 0; i < labels.Styles.Count; i++)
+            {
+                await Add(InputRole.StyleMap, i, $"style-map-{i}", Drawn(labels, labels.Styles[i]));
+            }
+        }
+
         await Add(InputRole.Initial, 0, "initial", input.Initial);
         var plan = new SynthesisPlan
         {
@@ -64,6 +74,19 @@ internal sealed class Run
         };
         await world.Store.WriteDocumentAsync(layout.Plan, plan, BlobCondition.None, default);
         return new(world, plan);
+    }
+
+    private static Picture Drawn(LabelSet labels, LabelMap map)
+    {
+        var picture = new Picture(map.Width, map.Height);
+        for (var p = 0; p < map.Classes.Length; p++)
+        {
+            var color = labels.Classes[map.Classes[p]];
+            (picture.Rgb[3 * p], picture.Rgb[(3 * p) + 1], picture.Rgb[(3 * p) + 2]) =
+                (color.Red / 255f, color.Green / 255f, color.Blue / 255f);
+        }
+
+        return picture;
     }
 
     public LevelJob Job(int level, int attempt = 1) => new()

@@ -1,3 +1,4 @@
+using CnnMrf.Core.Labels;
 using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Synthesis;
@@ -83,6 +84,17 @@ public sealed class BitIdentityTests
         },
         new(null, [Noise(60, 52, 6)]),
         stopAlways: true);
+
+    [Fact]
+    public async Task Label_maps_and_the_content_s_colours() => await CompareAsync(
+        Small with { PreserveColor = true, StyleWeights = [1, 0.8] },
+        Labelled(Noise(48, 40, 12), Noise(46, 52, 13), Noise(50, 44, 14)),
+        stopAlways: true);
+
+    // At the coarsest level these have a patch of relu3_1 and none of relu4_1: the hand-over must leave them out as the level did.
+    [Fact]
+    public async Task Copies_too_small_for_the_deepest_layer() => await CompareAsync(
+        Small with { Rotations = 1 }, new(Noise(48, 40, 12), [Noise(46, 52, 13), Noise(50, 44, 14)]));
 
     [Fact]
     public async Task A_picture_to_start_from_and_colours_of_its_own() => await CompareAsync(
@@ -181,6 +193,23 @@ public sealed class BitIdentityTests
         return ((await run.BytesAsync(run.Blobs.Result))!, images, outcomes);
     }
 
+    // Left and right halves are classes, exchanged in the styles.
+    private static SynthesisInput Labelled(Picture content, params Picture[] styles)
+    {
+        LabelSource Halves(Picture over, bool exchanged)
+        {
+            var map = new Picture(over.Width, over.Height);
+            for (var i = 0; i < map.Rgb.Length; i += 3)
+            {
+                map.Rgb[i] = i / 3 % map.Width < map.Width / 2 == exchanged ? 1 : 0;
+            }
+
+            return new(map, over.Size);
+        }
+
+        return new(content, styles, Labels: LabelSet.Read(Halves(content, false), [.. styles.Select(s => Halves(s, true))], [1.0]));
+    }
+
     // What eight bits hold exactly, as a decoder gives it: only such pictures come from files.
     private static Picture Noise(int width, int height, int seed)
     {
@@ -218,6 +247,8 @@ public sealed class BitIdentityTests
             public double Objective => inner.Objective;
 
             public double Seconds => inner.Seconds;
+
+            public (FitReport Report, Picture Map)? Fit(CancellationToken ct) => inner.Fit(ct);
 
             public void Start(int level, LevelImage? previous) => inner.Start(level, previous);
 
