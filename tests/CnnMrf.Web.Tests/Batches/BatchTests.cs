@@ -21,7 +21,7 @@ public sealed class BatchTests(Site site)
             """);
         await page.Button("Start the batch").ClickAsync();
 
-        await page.WaitForURLAsync("**/#/batches/evening");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("#/batches/evening$"));
         await Expect(page.Locator(".counts")).ToContainTextAsync("Finished1", new() { Timeout = 120_000 });
         await Expect(page.Locator("tbody tr").Nth(1)).ToContainTextAsync("missing.png does not exist");
         await page.GetByRole(AriaRole.Link, new() { Name = "Batches" }).First.ClickAsync();

@@ -39,7 +39,7 @@ internal static class PageActions
     /// <summary>The id of the synthesis that is looked at.</summary>
     internal static async Task<string> IdAsync(this IPage page)
     {
-        await page.WaitForURLAsync(new Regex("#/syntheses/.+"));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("#/syntheses/.+"));
         return page.Url[(page.Url.LastIndexOf('/') + 1)..];
     }
 

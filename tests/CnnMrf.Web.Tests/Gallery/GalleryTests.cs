@@ -20,7 +20,7 @@ public sealed class GalleryTests(Site site)
         await Expect(Card("Kept").Locator("img")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Failed", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/#/syntheses?status=failed");
+        await Expect(page).ToHaveURLAsync(new Regex("#/syntheses\\?status=failed$"));
         await page.ReloadAsync();
         await Expect(Card("Lost")).ToBeVisibleAsync();
         await Expect(Card("Kept")).ToBeHiddenAsync();
