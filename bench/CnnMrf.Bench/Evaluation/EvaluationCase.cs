@@ -21,7 +21,8 @@ internal sealed class EvaluationCase : IDisposable
             _context.Weights, EngineContext.Deepest(settings), settings.Pooling, settings.Padding, _context.Type, _context.Device);
         var size = new PixelSize(width, height);
         Problem = new(
-            _context, SpacePair.Of(_network), settings, new(0, size, size, [size], 0, 20, 0), [Noise(width, height, 1)], Noise(width, height, 2));
+            _context, SpacePair.Of(_network), settings, new(0, size, size, [size], 0, 20, 0),
+            new(Noise(width, height, 2), [Noise(width, height, 1)]));
         X = Problem.Energy.Space.FromPicture(Noise(width, height, 3), ScalarType.Float32, CPU).DetachFromDisposeScope();
     }
 

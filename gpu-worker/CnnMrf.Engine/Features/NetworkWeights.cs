@@ -1,6 +1,6 @@
 using CnnMrf.Core.Settings;
-using CnnMrf.Engine.Weights;
 using CnnMrf.Engine.Native;
+using CnnMrf.Engine.Weights;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Features;

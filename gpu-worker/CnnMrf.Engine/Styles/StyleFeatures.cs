@@ -3,8 +3,8 @@ using CnnMrf.Core.Labels;
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Labels;
-using CnnMrf.Engine.Patches;
 using CnnMrf.Engine.Native;
+using CnnMrf.Engine.Patches;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Styles;

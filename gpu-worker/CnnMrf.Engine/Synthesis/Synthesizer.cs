@@ -7,10 +7,10 @@ using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Figures;
 using CnnMrf.Engine.Labels;
 using CnnMrf.Engine.Matching;
+using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Patches;
 using CnnMrf.Engine.Styles;
 using CnnMrf.Engine.Weights;
-using CnnMrf.Engine.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 

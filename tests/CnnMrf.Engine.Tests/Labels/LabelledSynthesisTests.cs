@@ -50,7 +50,12 @@ public sealed class LabelledSynthesisTests
         var labels = Labels(Stripes(48, 40, left: Blue), Stripes(48, 44, left: Red));
         var settings = Narrow.Settings(Preset.Balanced) with
         {
-            Initial = InitialPicture.Shuffle, Iterations = [0], Rotations = 1, RotationStep = 20, Scales = 1, MatchColors = ColorMatch.Off,
+            Initial = InitialPicture.Shuffle,
+            Iterations = [0],
+            Rotations = 1,
+            RotationStep = 20,
+            Scales = 1,
+            MatchColors = ColorMatch.Off,
         };
         var result = Run(settings, new(Content, [Style], Labels: labels));
         var (left, right) = (Mean(result.Picture, 0, 24), Mean(result.Picture, 36, 60));
