@@ -16,6 +16,7 @@ public sealed class Site : IAsyncLifetime
         ["Worker__HeartbeatEvery"] = "00:00:00.3",
         ["Worker__CheckpointEvery"] = "00:00:00.05",
         ["Worker__CancelPollEvery"] = "00:00:01",
+        ["Pipeline__Timing__PollEvery"] = "00:00:02",
     };
 
     private Served? _serve;
