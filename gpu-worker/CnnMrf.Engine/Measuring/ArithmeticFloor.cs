@@ -14,7 +14,7 @@ namespace CnnMrf.Engine.Measuring;
 /// </summary>
 internal sealed class ArithmeticFloor : IDisposable
 {
-    private readonly List<(Tensor Input, Tensor? Slope, Tensor Weight, int Padding)> _convolutions = [];
+    private readonly List<(Tensor Input, Tensor? Slope, Tensor Weight)> _convolutions = [];
     private readonly List<(Tensor Query, Tensor Style, Tensor Product, int Times)> _products = [];
 
     /// <summary>Prepares the work of an evaluation of a level.</summary>
@@ -28,7 +28,7 @@ internal sealed class ArithmeticFloor : IDisposable
         foreach (var network in spaces.Networks)
         {
             var isPulled = spaces.Pull.Has(network);
-            var deepest = isPulled ? spaces.Match.Has(network) ? matched.Concat(pulled).Max() : pulled.Max() : matched.Max();
+            var deepest = (isPulled ? pulled : matched).Max();
             foreach (var (layer, weight) in network.Convolutions.Where(c => c.Layer <= deepest))
             {
                 Add(weight, canvas.Height / layer.Scale, canvas.Width / layer.Scale, isPulled);
@@ -54,12 +54,12 @@ internal sealed class ArithmeticFloor : IDisposable
     {
         using var quiet = no_grad();
         var started = Stopwatch.GetTimestamp();
-        foreach (var (input, slope, weight, padding) in _convolutions)
+        foreach (var (input, slope, weight) in _convolutions)
         {
-            conv2d(input, weight, strides: [1, 1], padding: [padding, padding]).Dispose();
+            conv2d(input, weight, strides: [1, 1], padding: [1, 1]).Dispose();
             if (slope is not null)
             {
-                conv_transpose2d(slope, weight, strides: [1, 1], padding: [padding, padding]).Dispose();
+                conv_transpose2d(slope, weight, strides: [1, 1], padding: [1, 1]).Dispose();
             }
         }
 
@@ -78,7 +78,7 @@ internal sealed class ArithmeticFloor : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var (input, slope, weight, _) in _convolutions)
+        foreach (var (input, slope, weight) in _convolutions)
         {
             input.Dispose();
             slope?.Dispose();
@@ -96,7 +96,7 @@ internal sealed class ArithmeticFloor : IDisposable
     private void Add(Tensor weight, int height, int width, bool backward) => _convolutions.Add((
         ChannelsLast(rand(1, weight.shape[1], height, width)),
         backward ? ChannelsLast(rand(1, weight.shape[0], height, width)) : null,
-        ChannelsLast(weight), 1));
+        ChannelsLast(weight)));
 
     private static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2).alias().DetachFromDisposeScope();
 }

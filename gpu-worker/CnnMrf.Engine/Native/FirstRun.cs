@@ -9,8 +9,8 @@ namespace CnnMrf.Engine.Native;
 /// </summary>
 internal static class FirstRun
 {
-    // The cache holds 1024 kernels; the least recently used leave first. A convolution needs up to three and a gradient through a network
-    // some forty, so those of the latest 128 are in it; what was not used for longer is treated as new.
+    // The cache holds 1024 kernels; the least recently used leave first. A convolution needs up to three, so those of the latest 128 are in
+    // it; what was not used for longer is treated as new.
     private const int Remembered = 128;
 
     private static readonly Lock Making = new();
@@ -64,9 +64,9 @@ internal static class FirstRun
     }
 
     /// <summary>Work that uses the same kernels.</summary>
-    /// <param name="What">The convolution's channels, or the networks' and how deep the gradient comes from.</param>
-    /// <param name="Height">Of the picture or map.</param>
-    /// <param name="Width">Of the picture or map.</param>
+    /// <param name="What">The convolution: whether transposed, its channels and zeros around the map.</param>
+    /// <param name="Height">Of the map.</param>
+    /// <param name="Width">Of the map.</param>
     /// <param name="Type">Of the elements.</param>
     /// <param name="Threads">OpenMP threads of the calling thread: a kernel is made for so many.</param>
     /// <param name="Graph">Whether a graph is kept: training and inference are other kernels.</param>
