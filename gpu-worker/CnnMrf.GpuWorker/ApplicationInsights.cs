@@ -5,7 +5,9 @@ using IConfiguration = Microsoft.Extensions.Configuration.IConfiguration;
 
 namespace CnnMrf.Hosting;
 
-/// <summary>Telemetry to Application Insights. One file for the two programs of the deployment, so that what they send fits together.</summary>
+/// <summary>
+/// Telemetry to Application Insights. One file for the two programs of the deployment, so that what they send fits together.
+/// </summary>
 internal static class ApplicationInsights
 {
     private const string Connection = "APPLICATIONINSIGHTS_CONNECTION_STRING";
@@ -26,8 +28,8 @@ internal static class ApplicationInsights
         telemetry.UseAzureMonitorExporter(options =>
         {
             options.ConnectionString = configuration[Connection];
-            // Half of a synthesis explains nothing, and alerts read logs. Unless told otherwise the exporter keeps 5 traces a second, and of
-            // logs only those that belong to one of them.
+            // Half of a synthesis explains nothing, and alerts read logs. Unless told otherwise the exporter keeps 5 traces a second, and
+            // of logs only those that belong to one of them.
             options.TracesPerSecond = null;
             options.SamplingRatio = 1;
             options.EnableTraceBasedLogsSampler = false;

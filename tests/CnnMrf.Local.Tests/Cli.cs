@@ -23,7 +23,8 @@ internal static class Cli
     {
         var result = await Run(args);
         Assert.Equal((code, ""), (result.Code, result.Out));
-        var line = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), l => l.StartsWith("error: ", StringComparison.Ordinal));
+        var line = Assert.Single(
+            result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), l => l.StartsWith("error: ", StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
         return line;
     }

@@ -11,7 +11,9 @@ internal sealed class Scribbles : ISceneKind
     public string Name => "scribbles";
 
     public static PairArtist Artist(ulong seed = 1, double sameScene = 1, double twoIndividuals = 1) =>
-        new(seed, new([new(new Scribbles(), sameScene, twoIndividuals)]), (random, _) => (new Tinted(random.NextBits()), new Tinted(random.NextBits())));
+        new(
+            seed, new([new(new Scribbles(), sameScene, twoIndividuals)]),
+            (random, _) => (new Tinted(random.NextBits()), new Tinted(random.NextBits())));
 
     public void Draw(Painter painter, SceneRandom random)
     {

@@ -140,7 +140,8 @@ public sealed class WorkerServiceTests
         }
 
         Assert.Equal(
-            ["level.compute", "level.finish", "level.fit", "level.optimize", "level.prepare", "level.read"], ours.Select(a => a.OperationName).Order());
+            ["level.compute", "level.finish", "level.fit", "level.optimize", "level.prepare", "level.read"],
+            ours.Select(a => a.OperationName).Order());
         Assert.Equal("Complete", ours.Single(a => a.OperationName == "level.compute").GetTagItem("cnnmrf.settlement"));
         Assert.StartsWith($"00-{Trace}-", Assert.Single(_world.Queues.Outcomes.Sent).TraceParent);
     }

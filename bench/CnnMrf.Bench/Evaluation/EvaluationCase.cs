@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace CnnMrf.Bench.Evaluation;
 
-/// <summary>One energy evaluation as peers do it: VGG-19 to relu4_2, MRF at relu3_1 and relu4_1, stride 2, no copies, zero padding.</summary>
+/// <summary>
+/// One energy evaluation as peers do it: VGG-19 to relu4_2, MRF at relu3_1 and relu4_1, stride 2, no copies, zero padding.
+/// </summary>
 internal sealed class EvaluationCase : IDisposable
 {
     private readonly EngineContext _context;

@@ -13,7 +13,8 @@ internal static class EvaluationStopwatch
         using var one = new EvaluationCase(width, height, threads);
         var (evaluations, floors, _) = LevelStopwatch.Measure(one.Problem, one.X, rounds);
         var ratios = evaluations.Zip(floors, (e, f) => e / f).ToArray();
-        Console.WriteLine($"{width}x{height}, {threads} threads, {rounds} rounds, medians: evaluation {LevelStopwatch.Median(evaluations):F3} s, "
+        Console.WriteLine($"{width}x{height}, {threads} threads, {rounds} rounds, medians: "
+            + $"evaluation {LevelStopwatch.Median(evaluations):F3} s, "
             + $"floor {LevelStopwatch.Median(floors):F3} s, ratio {LevelStopwatch.Median(ratios):F2}");
     }
 
@@ -27,7 +28,8 @@ internal static class EvaluationStopwatch
             if (i is 1 or 10 or 20 or 50 || i % 100 == 0)
             {
                 using var process = Process.GetCurrentProcess();
-                Console.WriteLine($"after {i} evaluations: {process.WorkingSet64 / 1e6:F0} MB resident, peak {process.PeakWorkingSet64 / 1e6:F0} MB");
+                Console.WriteLine(
+                    $"after {i} evaluations: {process.WorkingSet64 / 1e6:F0} MB resident, peak {process.PeakWorkingSet64 / 1e6:F0} MB");
             }
         }
     }

@@ -192,7 +192,9 @@ public sealed class LevelEnergy : IDisposable
         return new(objective, gradient.MoveToOuterDisposeScope());
     }
 
-    /// <summary>The matches of the shallowest MRF layer, as <see cref="Evaluate"/> finds them, without the rest of the evaluation.</summary>
+    /// <summary>
+    /// The matches of the shallowest MRF layer, as <see cref="Evaluate"/> finds them, without the rest of the evaluation.
+    /// </summary>
     /// <param name="v">[1, 3, H, W] in <see cref="Space"/>.</param>
     /// <param name="ct">Looked at during matching.</param>
     public PatchField MatchShallowest(Tensor v, CancellationToken ct = default)

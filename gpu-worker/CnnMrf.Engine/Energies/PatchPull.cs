@@ -28,7 +28,9 @@ internal sealed class PatchPull
     private readonly int[] _rows;
     private readonly int[] _columns;
 
-    /// <summary>Lays the patches of a grid over a map that is <paramref name="zoom"/> times finer than the grid's own (1: its own).</summary>
+    /// <summary>
+    /// Lays the patches of a grid over a map that is <paramref name="zoom"/> times finer than the grid's own (1: its own).
+    /// </summary>
     public PatchPull(PatchGrid grid, int height, int width, int zoom = 1)
     {
         _zoom = zoom;

@@ -63,7 +63,8 @@ public sealed class PixelSpace
     public Picture ToPicture(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var pixels = Pixels.From(x.detach(), this).clamp(Scalars.Of(0), Scalars.Of(1)).to(ScalarType.Float32).cpu().permute(0, 2, 3, 1).contiguous();
+        var pixels = Pixels.From(x.detach(), this).clamp(Scalars.Of(0), Scalars.Of(1)).to(ScalarType.Float32)
+            .cpu().permute(0, 2, 3, 1).contiguous();
         return new((int)x.shape[3], (int)x.shape[2], pixels.data<float>().ToArray());
     }
 }

@@ -41,7 +41,8 @@ public sealed class SpacePair
     }
 
     /// <summary>
-    /// The features of a picture by every network, each run once. Where the picture asks for a gradient, what is pulled keeps what that needs.
+    /// The features of a picture by every network, each run once. Where the picture asks for a gradient, what is pulled keeps what that
+    /// needs.
     /// </summary>
     /// <param name="x">[1, 3, H, W] in <see cref="Input"/>.</param>
     /// <param name="matched">Layers needed in the matching space.</param>

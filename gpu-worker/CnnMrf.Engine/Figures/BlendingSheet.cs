@@ -25,9 +25,10 @@ internal static class BlendingSheet
             ],
             Title = $"Neural blending: a patch of {labels.A} and one of {labels.B}, averaged",
             Subtitle = string.Create(
-                CultureInfo.InvariantCulture, $"Features of {network.WeightsName}; each reconstructed from grey by {iterations} iterations of L-BFGS"),
-            Note = "Both patches are 32×32 px. The error is what the reconstruction's features miss of the average, squared, over its square."
-                + FigureNotes.Missing(network),
+                CultureInfo.InvariantCulture,
+                $"Features of {network.WeightsName}; each reconstructed from grey by {iterations} iterations of L-BFGS"),
+            Note = "Both patches are 32×32 px. The error is what the reconstruction's features miss of the average, squared, over its "
+                + "square." + FigureNotes.Missing(network),
             ColumnHeaders = ["patch A", "patch B", .. blends.Select(l => l.Layer)],
             CellWidth = Enlarged * FigureLayer.Footprint,
             CellHeight = Enlarged * FigureLayer.Footprint,

@@ -80,7 +80,9 @@ public sealed class FigureNetwork : IDisposable
 
     internal static FigureNetwork Of(EngineContext context, SynthesisSettings settings) => new(context, settings);
 
-    /// <summary>A picture at every layer, without a graph: [1, C, H, W]. Its pixels are those that the network reads, without their mean.</summary>
+    /// <summary>
+    /// A picture at every layer, without a graph: [1, C, H, W]. Its pixels are those that the network reads, without their mean.
+    /// </summary>
     internal Dictionary<FigureLayer, Tensor> Maps(Picture picture)
     {
         using var quiet = no_grad();

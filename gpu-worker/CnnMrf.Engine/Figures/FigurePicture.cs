@@ -19,7 +19,8 @@ public sealed class FigurePicture
         var least = Math.Ceiling((double)LeastSide * picture.Size.LongSide / picture.Size.ShortSide);
         if (least > 4096)
         {
-            throw new SettingsException("size", $"a picture of {picture.Size} px is too oblong for patches of {FigureLayer.Footprint} px: crop it");
+            throw new SettingsException(
+                "size", $"a picture of {picture.Size} px is too oblong for patches of {FigureLayer.Footprint} px: crop it");
         }
 
         Original = picture.Size;

@@ -13,8 +13,8 @@ using static TorchSharp.torch;
 namespace CnnMrf.Engine.Figures;
 
 /// <summary>
-/// Estimates, before anything is synthesised, whether a content can be re-assembled from its style's patches: by the best matches of its own
-/// patches at relu4_1, at a coarse size, by features of our own whatever weights the synthesis uses, so that the number means the same
+/// Estimates, before anything is synthesised, whether a content can be re-assembled from its style's patches: by the best matches of its
+/// own patches at relu4_1, at a coarse size, by features of our own whatever weights the synthesis uses, so that the number means the same
 /// everywhere. The settings' style pictures, scales and copies take part, label maps too.
 /// </summary>
 /// <remarks>
@@ -116,7 +116,9 @@ public static class FitCheck
             for (var x = 0; x < map.Width; x++)
             {
                 var amount = Sample(
-                    lack, ((x + 0.5) * size.Width / map.Width / Layer.Scale) - 0.5, ((y + 0.5) * size.Height / map.Height / Layer.Scale) - 0.5);
+                    lack,
+                    ((x + 0.5) * size.Width / map.Width / Layer.Scale) - 0.5,
+                    ((y + 0.5) * size.Height / map.Height / Layer.Scale) - 0.5);
                 var grey = (0.2126f * shown[x, y, 0]) + (0.7152f * shown[x, y, 1]) + (0.0722f * shown[x, y, 2]);
                 Span<float> heat = [0.95f, 0.1f, 0.05f];
                 for (var c = 0; c < 3; c++)

@@ -23,8 +23,8 @@ public sealed record BlendingFigure(
     FigurePatch A, FigurePatch B, IReadOnlyList<FigureBlend> Blends, IReadOnlyList<Picture> Pictures, Sheet Sheet);
 
 /// <summary>
-/// Neural blending (Li and Wand 2016, figure 3): two patches are averaged, as pixels and as features, and a picture is sought whose features
-/// are the average. Pixels give a double exposure; deep features one thing with properties of both.
+/// Neural blending (Li and Wand 2016, figure 3): two patches are averaged, as pixels and as features, and a picture is sought whose
+/// features are the average. Pixels give a double exposure; deep features one thing with properties of both.
 /// </summary>
 public static class NeuralBlending
 {
@@ -38,7 +38,8 @@ public static class NeuralBlending
     /// <param name="a">The first picture.</param>
     /// <param name="b">The second.</param>
     /// <param name="atA">A place of the first; null: a patch with a good match is chosen.</param>
-    /// <param name="atB">A place of the second; null: the best match of the first's patch, at relu4_1 or the deepest layer there is.</param>
+    /// <param name="atB">A place of the second; null: the best match of the first's patch, at relu4_1 or the deepest layer
+    /// there is.</param>
     /// <param name="iterations">L-BFGS iterations a layer, 1 or more.</param>
     /// <param name="labels">What the pictures are called.</param>
     /// <param name="ct">Looked at between iterations.</param>
@@ -73,8 +74,8 @@ public static class NeuralBlending
     }
 
     private static ((int X, int Y) A, (int X, int Y) B) Choose(
-        FigureNetwork network, FigurePicture a, FigurePicture b, Dictionary<FigureLayer, Tensor> mapsA, Dictionary<FigureLayer, Tensor> mapsB,
-        FigurePoint? atA, FigurePoint? atB)
+        FigureNetwork network, FigurePicture a, FigurePicture b, Dictionary<FigureLayer, Tensor> mapsA,
+        Dictionary<FigureLayer, Tensor> mapsB, FigurePoint? atA, FigurePoint? atB)
     {
         var layer = network.Layers.Last(l => l.Layer is not { } deep || deep.Block <= 4);
         if (atB is { } there)
@@ -108,7 +109,8 @@ public static class NeuralBlending
         var space = network.Features.Input;
         using var generator = new Generator((ulong)(uint)network.Seed, CPU);
         // Grey with a little noise: nothing of either patch is there before the features put it there.
-        var start = rand([1, 3, side, side], ScalarType.Float64, CPU, generator: generator).mul_(Scalars.Of(0.02)).add_(Scalars.Of(0.49), Scalars.Of(1));
+        var start = rand([1, 3, side, side], ScalarType.Float64, CPU, generator: generator)
+            .mul_(Scalars.Of(0.02)).add_(Scalars.Of(0.49), Scalars.Of(1));
         var x = space.From(start, Features.PixelSpace.Pixels).to(network.Type, network.Device);
         var size = target.Squared().sum(ScalarType.Float64).Number();
         var mean = size / target.numel();

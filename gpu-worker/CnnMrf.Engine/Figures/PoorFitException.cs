@@ -15,6 +15,7 @@ public sealed class PoorFitException(FitStatistics fit, double minimum) : Except
     {
         ArgumentNullException.ThrowIfNull(fit);
         return string.Create(CultureInfo.InvariantCulture,
-            $"The fit of content and style is {fit.Fit:0.00}, below minimumFit {minimum:0.##}: nothing was computed. {fit.Advice} To try all the same, lower minimumFit.");
+            $"The fit of content and style is {fit.Fit:0.00}, below minimumFit {minimum:0.##}: nothing was computed. "
+            + $"{fit.Advice} To try all the same, lower minimumFit.");
     }
 }

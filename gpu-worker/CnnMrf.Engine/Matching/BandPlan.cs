@@ -13,7 +13,9 @@ internal readonly record struct BandPlan(int Runs, int Blocks, int Band, int Ban
     // What packing and edges of a matrix product cost, in rows or columns of it.
     private const double Edge = 24;
 
-    /// <summary>Chooses the cheapest plan whose bands fit into a thread's share of the memory (at the least, one band of one row).</summary>
+    /// <summary>
+    /// Chooses the cheapest plan whose bands fit into a thread's share of the memory (at the least, one band of one row).
+    /// </summary>
     internal static BandPlan Choose(
         int queryRows, int queryWidth, int queryHalo, int styleRows, int styleWidth, int styleHalo,
         int pairs, int threads, long floats)

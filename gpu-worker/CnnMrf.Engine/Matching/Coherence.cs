@@ -9,7 +9,8 @@ namespace CnnMrf.Engine.Matching;
 /// Asks the field of matches to hold together: a query is matched with the patch of highest preference · NCC − λ·Δ² + κ·(how many of its
 /// four neighbours are matched with the same displacement in the same style copy). That is a Markov random field with Potts terms over
 /// displacements; from the best matches it is improved by iterated conditional modes (Besag 1986), in which a query is offered its
-/// neighbours' displacements, there and back over the grid, as in image quilting by coherence (Ashikhmin 2001). Not in the paper, whose κ is 0.
+/// neighbours' displacements, there and back over the grid, as in image quilting by coherence (Ashikhmin 2001). Not in the paper, whose κ
+/// is 0.
 /// </summary>
 internal static class Coherence
 {

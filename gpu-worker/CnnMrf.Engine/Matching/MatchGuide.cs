@@ -4,8 +4,8 @@ using CnnMrf.Engine.Patches;
 namespace CnnMrf.Engine.Matching;
 
 /// <summary>
-/// What guides a match (DESIGN §1): every query patch Ψ(X) is lengthened by μ times the content's patch Ψ(Xc) at the same place, every style
-/// patch Ψ(Xs) by μ times itself, so that what the content shows there takes part in the choice.
+/// What guides a match (DESIGN §1): every query patch Ψ(X) is lengthened by μ times the content's patch Ψ(Xc) at the same place, every
+/// style patch Ψ(Xs) by μ times itself, so that what the content shows there takes part in the choice.
 /// </summary>
 /// <remarks>
 /// The long vectors never exist. As the style's halves are one map, ⟨[Ψ(X), μΨ(Xc)], [Ψ(Xs), μΨ(Xs)]⟩ = ⟨Ψ(X) + μ²Ψ(Xc), Ψ(Xs)⟩, and the
@@ -44,7 +44,9 @@ public sealed class MatchGuide : IDisposable
         return new(query.Values.add(Content.Values, alpha: Scalars.Of(Weight * Weight)));
     }
 
-    /// <summary>For each patch what the sum's correlation with a style patch, over that one's norm, is multiplied by to be the NCC.</summary>
+    /// <summary>
+    /// For each patch what the sum's correlation with a style patch, over that one's norm, is multiplied by to be the NCC.
+    /// </summary>
     internal double[] InverseNorms(FeatureMap query, PatchGrid grid)
     {
         var sums = PatchNorms.SquaredCells(query);

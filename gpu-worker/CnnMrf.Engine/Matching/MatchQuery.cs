@@ -16,7 +16,9 @@ internal readonly struct MatchQuery : IDisposable
 
     internal FeatureMap Map { get; }
 
-    /// <summary>For each patch the factor that makes its correlation with a style patch of norm 1 the NCC; 0 for a query of norm 0.</summary>
+    /// <summary>
+    /// For each patch the factor that makes its correlation with a style patch of norm 1 the NCC; 0 for a query of norm 0.
+    /// </summary>
     internal double[] InverseNorms { get; }
 
     public void Dispose()

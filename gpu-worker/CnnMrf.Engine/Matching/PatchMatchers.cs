@@ -74,8 +74,8 @@ public static class PatchMatchers
             || content.Values.dtype != query.Values.dtype))
         {
             throw new ArgumentException(
-                $"A guide is as large as the query, of its channels and type: {content.Width}×{content.Height} cells of {content.Channels} " +
-                $"cannot guide {query.Width}×{query.Height} of {query.Channels}.", nameof(options));
+                $"A guide is as large as the query, of its channels and type: {content.Width}×{content.Height} cells of " +
+                $"{content.Channels} cannot guide {query.Width}×{query.Height} of {query.Channels}.", nameof(options));
         }
     }
 }

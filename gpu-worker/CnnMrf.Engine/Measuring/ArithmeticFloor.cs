@@ -43,7 +43,8 @@ internal sealed class ArithmeticFloor : IDisposable
             {
                 var style = map.Features.Height * map.Features.Width / (layer.StyleStride * layer.StyleStride);
                 _products.Add((
-                    rand(query, map.Features.Channels).DetachFromDisposeScope(), rand(style, map.Features.Channels).DetachFromDisposeScope(),
+                    rand(query, map.Features.Channels).DetachFromDisposeScope(),
+                    rand(style, map.Features.Channels).DetachFromDisposeScope(),
                     empty(query, style).DetachFromDisposeScope(), times));
             }
         }

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Measuring;
 
-/// <summary>Times energy evaluations beside the floor of their arithmetic, interleaved, so that other work on the machine hits both.</summary>
+/// <summary>
+/// Times energy evaluations beside the floor of their arithmetic, interleaved, so that other work on the machine hits both.
+/// </summary>
 public static class LevelStopwatch
 {
     /// <summary>Measures one level, at the level's own start.</summary>

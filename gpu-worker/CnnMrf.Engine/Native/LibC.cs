@@ -40,7 +40,8 @@ internal static partial class LibC
 
     /// <summary>
     /// Has libtorch ask for huge pages for its large tensors, unless the environment already decides: every tensor of an evaluation is
-    /// mapped anew, and the page faults of small pages took a third of the time of its convolutions. To be called before libtorch is loaded.
+    /// mapped anew, and the page faults of small pages took a third of the time of its convolutions. To be called before libtorch is
+    /// loaded.
     /// </summary>
     public static void AskForHugePages()
     {

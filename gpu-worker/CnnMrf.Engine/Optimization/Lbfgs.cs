@@ -58,7 +58,9 @@ public sealed class Lbfgs : IDisposable
     /// <summary>Factor on the step, below 1 after an evaluation that was not finite.</summary>
     public double Damping { get; private set; } = 1;
 
-    /// <summary>Everything that the next iteration depends on. The tensors are the optimiser's own: copy them before the next step.</summary>
+    /// <summary>
+    /// Everything that the next iteration depends on. The tensors are the optimiser's own: copy them before the next step.
+    /// </summary>
     public LbfgsMemory Memory => new(Iteration, Value, Damping, X, Gradient, _s, _y);
 
     /// <summary>One iteration with one evaluation.</summary>

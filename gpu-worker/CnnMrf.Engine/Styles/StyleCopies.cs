@@ -67,7 +67,9 @@ public static class StyleCopies
         var angle = double.DegreesToRadians(transform.Degrees);
         var (sin, cos) = (Math.Sin(angle), Math.Cos(angle));
         var (dx, dy) = (x - (w / 2.0), y - (h / 2.0));
-        return ((((dx * cos) + (dy * sin)) / transform.Scale) + (width / 2.0), (((dy * cos) - (dx * sin)) / transform.Scale) + (height / 2.0));
+        return (
+            (((dx * cos) + (dy * sin)) / transform.Scale) + (width / 2.0),
+            (((dy * cos) - (dx * sin)) / transform.Scale) + (height / 2.0));
     }
 
     /// <summary>Makes a copy, bilinear, without a prefilter.</summary>

@@ -57,8 +57,8 @@ public sealed class StyleFeatures : IDisposable
                     // A shrunk copy without a whole patch has nothing to offer; the picture itself must have one.
                     if (transform == CopyTransform.Identity)
                     {
-                        throw new SettingsException("style", $"picture {i + 1} is {w}x{h} px at this level, smaller than one patch of {least} px: "
-                            + "take a larger size, a larger styleScale or fewer levels");
+                        throw new SettingsException("style", $"picture {i + 1} is {w}x{h} px at this level, smaller than one patch of "
+                            + $"{least} px: take a larger size, a larger styleScale or fewer levels");
                     }
 
                     continue;
@@ -183,5 +183,6 @@ public sealed record MatchLayer(LayerName Layer, int PatchSize, int Stride, int 
 {
     /// <summary>The MRF layers of the settings.</summary>
     public static IReadOnlyList<MatchLayer> Of(SynthesisSettings settings) =>
-        [.. settings.MrfLayers.Select((l, i) => new MatchLayer(l.Layer, settings.PatchSize.For(i), settings.Stride.For(i), settings.StyleStrideFor(i)))];
+        [.. settings.MrfLayers.Select((l, i) =>
+            new MatchLayer(l.Layer, settings.PatchSize.For(i), settings.Stride.For(i), settings.StyleStrideFor(i)))];
 }

@@ -69,7 +69,8 @@ public sealed class EngineContext : IDisposable
 
     /// <summary>The deepest layer that the settings need.</summary>
     public static LayerName Deepest(SynthesisSettings settings) =>
-        settings.MrfLayers.Layers.Append(LayerName.Parse(settings.ContentLayer, "contentLayer")).Concat(settings.InducedLayers.Layers).Max();
+        settings.MrfLayers.Layers.Append(LayerName.Parse(settings.ContentLayer, "contentLayer"))
+            .Concat(settings.InducedLayers.Layers).Max();
 
     private static NetworkWeights Load(SynthesisSettings settings, WeightsFile? file)
     {

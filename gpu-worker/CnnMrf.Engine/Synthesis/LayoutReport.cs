@@ -23,8 +23,8 @@ public static class LayoutReport
     private static readonly LayerName Layer = new(4, 1);
 
     /// <summary>
-    /// The share of relu4_1 patches (3×3 cells, stride 1) of the result whose best match in the content, by NCC, lies within 2 cells of where
-    /// they are, along each axis.
+    /// The share of relu4_1 patches (3×3 cells, stride 1) of the result whose best match in the content, by NCC, lies within 2 cells of
+    /// where they are, along each axis.
     /// </summary>
     /// <param name="result">Any size; its long side is brought to 96 px, or more where its short side would have no whole patch.</param>
     /// <param name="content">Brought to the same size as the result.</param>

@@ -10,7 +10,9 @@ using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Synthesis;
 
-/// <summary>One level with everything computed that stays the same over its iterations: style features, content features, the energy.</summary>
+/// <summary>
+/// One level with everything computed that stays the same over its iterations: style features, content features, the energy.
+/// </summary>
 internal sealed class LevelProblem : IDisposable
 {
     private readonly StyleFeatures _styles;

@@ -21,7 +21,8 @@ internal static class PatchVote
     /// <param name="pool">Their pool.</param>
     /// <param name="scale">Pixels of the coarser picture per cell of the matched layer.</param>
     /// <param name="styles">Copies of the finer style, one a map of the pool: [1, 3, h, w].</param>
-    /// <param name="coarseStyles">Size of each of these copies at the coarser level, px: what the pool's features were computed from.</param>
+    /// <param name="coarseStyles">Size of each of these copies at the coarser level, px: what the pool's features
+    /// were computed from.</param>
     /// <param name="height">Height of the voted picture, px.</param>
     /// <param name="width">Width, px.</param>
     /// <param name="coarse">Size of the coarser level's picture, px.</param>

@@ -29,8 +29,8 @@ public static class Scorer
     {
         if (input.Content is { } content && (content.Width, content.Height) != (image.Width, image.Height))
         {
-            throw new SettingsException("image", $"is {image.Width}x{image.Height} px, but the content is {content.Width}x{content.Height}: "
-                + "score compares pictures of equal size and resizes nothing");
+            throw new SettingsException("image", $"is {image.Width}x{image.Height} px, but the content is "
+                + $"{content.Width}x{content.Height}: score compares pictures of equal size and resizes nothing");
         }
 
         var least = PyramidPlan.LeastSide(settings);
@@ -38,7 +38,8 @@ public static class Scorer
         {
             if (Math.Min(picture.Width, picture.Height) < least)
             {
-                throw new SettingsException(name, $"is {picture.Width}x{picture.Height} px, smaller than one patch of the deepest MRF layer ({least} px)");
+                throw new SettingsException(
+                    name, $"is {picture.Width}x{picture.Height} px, smaller than one patch of the deepest MRF layer ({least} px)");
             }
         }
 
@@ -53,7 +54,8 @@ public static class Scorer
         };
         using var scope = NewDisposeScope();
         using var network = new FeatureNetwork(
-            context.Weights, EngineContext.Deepest(raw), raw.Pooling, raw.Tileable ? PaddingChoice.Circular : raw.Padding, context.Type, context.Device);
+            context.Weights, EngineContext.Deepest(raw), raw.Pooling, raw.Tileable ? PaddingChoice.Circular : raw.Padding,
+            context.Type, context.Device);
         var size = new PixelSize(image.Width, image.Height);
         var level = new LevelPlan(0, size, size, [.. input.Styles.Select(s => new PixelSize(s.Width, s.Height))], 0, 1, 0);
         using var problem = new LevelProblem(context, SpacePair.Of(network), raw, level, input);

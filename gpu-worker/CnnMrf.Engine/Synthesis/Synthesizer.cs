@@ -354,7 +354,8 @@ public sealed class Synthesizer : IDisposable
         var guide = MatchLayer.Of(Settings).MinBy(m => m.Layer)!;
         var pool = problem.Styles.Pool(guide.Layer);
         var scale = guide.Layer.Scale;
-        var grid = PatchGrid.Create(level.Canvas.Height / scale, level.Canvas.Width / scale, guide.PatchSize, guide.PatchSize, Settings.Tileable);
+        var grid = PatchGrid.Create(
+            level.Canvas.Height / scale, level.Canvas.Width / scale, guide.PatchSize, guide.PatchSize, Settings.Tileable);
         var random = new Random(Settings.Seed);
         var classes = prepared.Labels is { } labels
             ? new ContentLabels(labels.Content, level.Size).Of(grid, scale)

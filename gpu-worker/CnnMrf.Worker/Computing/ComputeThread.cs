@@ -48,6 +48,7 @@ internal sealed class ComputeThread : IDisposable
 
     private void Run()
     {
+        Niceness.GiveWay();
         using (_work)
         {
             foreach (var work in _work.GetConsumingEnumerable())

@@ -10,8 +10,8 @@ using CnnMrf.Worker.Computing;
 namespace CnnMrf.Worker.Levels;
 
 /// <summary>
-/// The first thing in the coarsest level's job: fit.json and fit.jpg, once a run; and the run's end where the fit is below what the settings
-/// ask for. Whoever takes the level over finds what was written: the same decision, whatever the worker.
+/// The first thing in the coarsest level's job: fit.json and fit.jpg, once a run; and the run's end where the fit is below what the
+/// settings ask for. Whoever takes the level over finds what was written: the same decision, whatever the worker.
 /// </summary>
 internal sealed class LevelFitting(IBlobStore store, LevelEnding ending, Retrying retrying)
 {
@@ -37,7 +37,8 @@ internal sealed class LevelFitting(IBlobStore store, LevelEnding ending, Retryin
             : await ending.EndAsync(job, LevelEnd.PoorFit, Poor(fit, job.Settings.MinimumFit), context.Held).ConfigureAwait(false);
     }
 
-    private async Task<FitReport?> EstimateAsync(LevelContext context, ComputeThread thread, ILevelComputation computation, RunLayout layout)
+    private async Task<FitReport?> EstimateAsync(
+        LevelContext context, ComputeThread thread, ILevelComputation computation, RunLayout layout)
     {
         context.Work.ThrowIfCancellationRequested();
         context.Reporter.Enter(LevelPhase.Fitting);

@@ -16,8 +16,9 @@ internal static class BenchCommand
     {
         var command = new VerbCommand(
             "bench",
-            "Seconds of one energy evaluation at every level of the sample pair, by parts, beside the floor: what its convolutions and matrix "
-            + "products cost alone, measured between the evaluations. The ratio of the two carries over to other machines; seconds do not.",
+            "Seconds of one energy evaluation at every level of the sample pair, by parts, beside the floor: what its convolutions and "
+            + "matrix products cost alone, measured between the evaluations. The ratio of the two carries over to other "
+            + "machines; seconds do not.",
             "--size 512",
             "--preset authors --weights random --json");
         var rounds = new Option<int>("--rounds")
@@ -50,7 +51,8 @@ internal static class BenchCommand
             {
                 var engine = synthesizer.Describe();
                 terminal.Error.WriteLine(weights.Says);
-                terminal.Error.WriteLine($"{engine.Device}, {engine.Threads} threads, {engine.Precision}, preset {synthesizer.Settings.Preset}");
+                terminal.Error.WriteLine(
+                    $"{engine.Device}, {engine.Threads} threads, {engine.Precision}, preset {synthesizer.Settings.Preset}");
                 terminal.Out.WriteLine("level      canvas   features   matching    pulling   gradient  evaluation      floor   ratio");
             }
 

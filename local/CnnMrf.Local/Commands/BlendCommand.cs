@@ -16,8 +16,9 @@ internal static class BlendCommand
     {
         var command = new VerbCommand(
             "blend",
-            "The paper's neural blending figure: a patch of A and one of B, averaged as pixels and as features of relu2_1, relu3_1, relu4_1 "
-            + "and relu5_1; each average of features is made a picture again by optimisation. Patches are 32 px, on a lattice of 16 px.",
+            "The paper's neural blending figure: a patch of A and one of B, averaged as pixels and as features of relu2_1, relu3_1, "
+            + "relu4_1 and relu5_1; each average of features is made a picture again by optimisation. Patches are 32 px, on a "
+            + "lattice of 16 px.",
             "photo.jpg painting.jpg",
             "photo.jpg painting.jpg --at 120,64 --at-b 200,90 --iterations 400 -o blend.svg");
         var a = PictureArguments.One("A", "The picture of the first patch.");

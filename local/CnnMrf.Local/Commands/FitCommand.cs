@@ -19,8 +19,8 @@ internal static class FitCommand
         var command = new VerbCommand(
             "fit",
             "Estimates in a second whether the content can be re-assembled from the style's patches, and shows where it cannot: red on the "
-            + "picture. Below 0.15 there is nothing to be had, below 0.35 parts are missing, from 0.7 on the two go together well. Whatever "
-            + "--weights a synthesis takes, the estimate is by features of our own, so that the number means the same.",
+            + "picture. Below 0.15 there is nothing to be had, below 0.35 parts are missing, from 0.7 on the two go together well. "
+            + "Whatever --weights a synthesis takes, the estimate is by features of our own, so that the number means the same.",
             "photo.jpg painting.jpg",
             "photo.jpg painting.jpg sketch.jpg -o where.png --json");
         var content = PictureArguments.One("CONTENT", "The picture whose layout would be followed.");
@@ -28,7 +28,8 @@ internal static class FitCommand
         var output = new Option<string>("--output", "-o")
         {
             HelpName = "FILE",
-            Description = "The content with red where nothing of the style matches: .png, .jpg or .webp. Default: out/CONTENT-STYLE-fit.png.",
+            Description = "The content with red where nothing of the style matches: .png, .jpg or .webp. Default: "
+                + "out/CONTENT-STYLE-fit.png.",
         };
         var json = new Option<bool>("--json") { Description = "Print JSON and nothing else." };
         command.Arguments.Add(content);

@@ -17,8 +17,8 @@ internal static class MatchCommand
         var command = new VerbCommand(
             "match",
             "The paper's neural matching figure: for patches of A the best match in B, by normalised cross-correlation of pixels, relu2_1, "
-            + "relu3_1, relu4_1 and relu5_1. Patches are 32 px at every layer, on a lattice of 16 px. Layers that the weights do not reach are "
-            + "left out: own ends at relu4_2; weights pull --deepest relu5_1 fetches all of them.",
+            + "relu3_1, relu4_1 and relu5_1. Patches are 32 px at every layer, on a lattice of 16 px. Layers that the weights do not reach "
+            + "are left out: own ends at relu4_2; weights pull --deepest relu5_1 fetches all of them.",
             "photo.jpg painting.jpg",
             "photo.jpg painting.jpg --at 120,64 --at 300,210 --size 384 -o match.svg -o match.png --json match.json");
         var a = PictureArguments.One("A", "The picture with the query patches.");

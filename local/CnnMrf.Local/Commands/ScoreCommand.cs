@@ -16,8 +16,8 @@ internal static class ScoreCommand
     {
         var command = new VerbCommand(
             "score",
-            "Energies of a given picture, the raw sums of the paper's equation 1 (nothing is resized), and how much of the content's layout it "
-            + "keeps.",
+            "Energies of a given picture, the raw sums of the paper's equation 1 (nothing is resized), and how much of the content's "
+            + "layout it keeps.",
             "photo.png painting.png result.png --preset paper --rotations 0 --scales 0 --json");
         var content = PictureArguments.One("CONTENT", "The content picture, of the image's size.");
         var style = PictureArguments.One("STYLE", "The style picture, at the size that it is compared at.");

@@ -18,14 +18,18 @@ internal static partial class SheetCommand
     {
         var command = new VerbCommand(
             "sheet",
-            "Puts the files of a synthesis onto one picture with captions: what was given, every level, the result. synthesize --sheet writes "
-            + "the same as it goes.",
+            "Puts the files of a synthesis onto one picture with captions: what was given, every level, the result. synthesize --sheet "
+            + "writes the same as it goes.",
             "photo.jpg painting.jpg --result result.png --levels levels --report report.json -o sheet.svg");
         var content = PictureArguments.One("CONTENT", "The content picture.");
         var styles = PictureArguments.Some("STYLE", "The style picture or pictures.");
         var result = new Option<string>("--result") { HelpName = "FILE", Description = "The result.", Required = true };
         var levels = new Option<string>("--levels") { HelpName = "DIR", Description = "The folder that --save-levels wrote." };
-        var report = new Option<string>("--report") { HelpName = "FILE", Description = "The report that --report wrote: its numbers are put under the title." };
+        var report = new Option<string>("--report")
+        {
+            HelpName = "FILE",
+            Description = "The report that --report wrote: its numbers are put under the title.",
+        };
         var output = new Option<string>("--output", "-o")
         {
             HelpName = "FILE",
@@ -42,7 +46,8 @@ internal static partial class SheetCommand
             var (contentPath, stylePaths, resultPath) = (parsed.GetValue(content)!, parsed.GetValue(styles)!, parsed.GetValue(result)!);
             var pictures = SynthesisPictures.Read(contentPath, stylePaths, null);
             var made = InputFiles.Read(resultPath, "result");
-            var path = parsed.GetValue(output) ?? Path.Combine("out", SynthesisPictures.DefaultName([contentPath, .. stylePaths], "-sheet"));
+            var path = parsed.GetValue(output)
+                ?? Path.Combine("out", SynthesisPictures.DefaultName([contentPath, .. stylePaths], "-sheet"));
             OutputFiles.CheckPicture(path, "--output", drawing: true, [contentPath, .. stylePaths, resultPath]);
             var numbers = parsed.GetValue(report) is { } file ? ReadReport(file) : null;
             var cells = parsed.GetValue(levels) is { } folder ? Levels(folder, numbers) : [];

@@ -39,7 +39,8 @@ internal static class SweepCommand
                 var initial = g.Given.InitialFile is { } start ? InputFiles.Read(start, "initial picture") : null;
                 return new SweepRun(g.Label, g.Given.Settings, pictures with { Initial = initial });
             }).ToArray();
-            return Task.FromResult(Sweep.Run(terminal, SynthesisPictures.Title(contentPath, stylePaths), variants, runs, outputs, cancellation));
+            return Task.FromResult(Sweep.Run(
+                terminal, SynthesisPictures.Title(contentPath, stylePaths), variants, runs, outputs, cancellation));
         });
         return command;
     }

@@ -33,7 +33,8 @@ internal static class SynthesizeCommand
             string[] inputs = [contentPath, .. stylePaths, .. maps.Paths(parsed)];
             var name = SynthesisPictures.DefaultName([contentPath, .. stylePaths]);
             return Task.FromResult(SynthesisRun.Run(
-                terminal, given.Settings, pictures, output.Resolve(parsed, name, inputs), SynthesisPictures.Title(contentPath, stylePaths), cancellation));
+                terminal, given.Settings, pictures, output.Resolve(parsed, name, inputs),
+                SynthesisPictures.Title(contentPath, stylePaths), cancellation));
         });
         return command;
     }

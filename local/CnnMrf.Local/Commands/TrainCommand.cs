@@ -14,7 +14,10 @@ internal static class TrainCommand
     internal static Command Create(Terminal terminal)
     {
         var command = new VerbCommand(
-            "train", "Trains a feature network on drawn scenes: no pictures and no downloads are needed.", "", "--minutes 60 -o mine.safetensors");
+            "train",
+            "Trains a feature network on drawn scenes: no pictures and no downloads are needed.",
+            "",
+            "--minutes 60 -o mine.safetensors");
         var output = new Option<string>("--output", "-o")
         {
             HelpName = "FILE",
@@ -105,7 +108,8 @@ internal static class TrainCommand
             var pace = TimeProvider.System.GetElapsedTime(started).TotalSeconds / Math.Max(1, report.Step - firstStep);
             var left = report.Steps is { } steps && report.Step > firstStep ? (steps - report.Step) * pace
                 : (request.Minutes - report.Minutes) * 60;
-            var line = string.Create(CultureInfo.InvariantCulture, $"step {report.Step,6}  {report.Minutes,6:0.0} min  loss {report.Loss:0.000}  ")
+            var line = string.Create(
+                CultureInfo.InvariantCulture, $"step {report.Step,6}  {report.Minutes,6:0.0} min  loss {report.Loss:0.000}  ")
                 + string.Join("  ", report.Terms.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Key} {t.Value:0.000}")))
                 + $"  {Texts.Duration(left)} left";
             return report.Evaluation is null ? line

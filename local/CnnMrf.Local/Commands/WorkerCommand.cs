@@ -31,8 +31,9 @@ internal static class WorkerCommand
             var where = place.Resolve(parsed);
             if (!where.IsShared)
             {
-                throw new UsageException("the queue of a data folder is within the process of 'cnnmrf serve', which works itself (--workers N); "
-                    + "for workers of their own give both of them --storage, for instance Azurite's UseDevelopmentStorage=true");
+                throw new UsageException("the queue of a data folder is within the process of 'cnnmrf serve', which works itself "
+                    + "(--workers N); for workers of their own give both of them --storage, for instance Azurite's "
+                    + "UseDevelopmentStorage=true");
             }
 
             await WorkerHost.RunAsync(where, Time(parsed.GetValue(idle)), ServeCommand.Threads(parsed.GetValue(threads)), terminal, ct);
@@ -55,7 +56,8 @@ internal static class WorkerCommand
             'h' => TimeSpan.FromHours(1),
             _ => TimeSpan.Zero,
         };
-        return unit > TimeSpan.Zero && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
+        return unit > TimeSpan.Zero
+            && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
             && count is > 0 and <= 1000 ? count * unit
             : throw new UsageException($"--exit-when-idle '{text}' is no time; expects such as 30s, 5m or 2h");
     }

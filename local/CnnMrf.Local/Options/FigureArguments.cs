@@ -28,7 +28,8 @@ internal sealed class FigureArguments
     private readonly Option<string> _size = new("--size")
     {
         HelpName = "N",
-        Description = $"Long side that both pictures are brought to, {LeastSize}…{MostSize} px, default {DefaultSize}: what a patch of 32 px shows.",
+        Description = $"Long side that both pictures are brought to, {LeastSize}…{MostSize} px, default {DefaultSize}: what a patch of "
+            + "32 px shows.",
     };
 
     private readonly string _name;
@@ -85,7 +86,8 @@ internal sealed class FigureArguments
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var x)
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var y)
             ? new(x, y)
-            : throw new UsageException($"{option}: expects a place in the picture as X,Y in pixels from its upper left, e.g. 120,64, not '{text}'");
+            : throw new UsageException(
+                $"{option}: expects a place in the picture as X,Y in pixels from its upper left, e.g. 120,64, not '{text}'");
     }
 
     /// <summary>Reads a whole number.</summary>

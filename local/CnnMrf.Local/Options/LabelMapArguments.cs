@@ -13,8 +13,8 @@ internal sealed class LabelMapArguments
     private readonly Option<string> _content = new("--content-map")
     {
         HelpName = "FILE",
-        Description = "Classes of the content: a picture of its shape in flat colours, each a class (at most 32). A patch is matched within "
-            + "its class only. Needs --style-map.",
+        Description = "Classes of the content: a picture of its shape in flat colours, each a class (at most 32). A patch is matched "
+            + "within its class only. Needs --style-map.",
     };
 
     private readonly Option<string[]> _styles = new("--style-map")
@@ -53,8 +53,8 @@ internal sealed class LabelMapArguments
 
         if (styles.Length != pictures.Styles.Count)
         {
-            throw new UsageException($"there are {styles.Length} style maps for {pictures.Styles.Count} style pictures: give --style-map once "
-                + "for each, in their order");
+            throw new UsageException($"there are {styles.Length} style maps for {pictures.Styles.Count} style pictures: give --style-map "
+                + "once for each, in their order");
         }
 
         Picture[] maps = [.. styles.Select(s => InputFiles.Read(s, "style map"))];

@@ -45,7 +45,8 @@ internal sealed class AccountPlace(string connection) : Place
             await EnsureAsync(services, patience.Token);
             return new Nothing();
         }
-        catch (Exception e) when (e is BlobException or QueueUnavailableException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e) when (e is BlobException or QueueUnavailableException
+            || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             throw new FailedException(
                 $"the {Says} cannot be used ({(e is OperationCanceledException ? "no answer" : e.Message.TrimEnd('.'))}); see whether it "

@@ -2,7 +2,9 @@ using NCrontab;
 
 namespace CnnMrf.Local.Serving;
 
-/// <summary>A schedule in NCRONTAB with six fields (second, minute, hour, day, month, weekday), UTC: what Azure Functions reads, too.</summary>
+/// <summary>
+/// A schedule in NCRONTAB with six fields (second, minute, hour, day, month, weekday), UTC: what Azure Functions reads, too.
+/// </summary>
 internal sealed class BatchTimes
 {
     /// <summary>Every night at two.</summary>

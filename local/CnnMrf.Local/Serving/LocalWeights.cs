@@ -7,7 +7,8 @@ namespace CnnMrf.Local.Serving;
 
 /// <summary>
 /// Has <c>auto</c> and <c>vgg19</c> mean here what they mean on the command line: VGG-19 once it was pulled. Workers read weights from the
-/// store, so the pulled file is put there. In a folder of this machine the pulled file counts; in an account, the one that is there already.
+/// store, so the pulled file is put there. In a folder of this machine the pulled file counts; in an account, the one that is there
+/// already.
 /// </summary>
 internal sealed class LocalWeights(IBlobStore store, ServeOptions options) : IWeightsCatalog, IDisposable
 {

@@ -35,8 +35,8 @@ internal sealed record LabelPalette(IReadOnlyList<LabelColor> Classes, IReadOnly
         var classes = Clusters(counts, Alike);
         if (classes.Count > LabelSet.MaxClasses)
         {
-            throw new LabelMapException(maps[0].Field, $"The label maps have {classes.Count} colours together; at most {LabelSet.MaxClasses} "
-                + "classes are told apart. Use the same colours in all of them.");
+            throw new LabelMapException(maps[0].Field, $"The label maps have {classes.Count} colours together; at most "
+                + $"{LabelSet.MaxClasses} classes are told apart. Use the same colours in all of them.");
         }
 
         return new(classes, [.. maps.Select(m => Map(m.Picture, classes, [.. Enumerable.Range(0, classes.Count)]))]);

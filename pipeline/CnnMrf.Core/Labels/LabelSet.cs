@@ -46,7 +46,10 @@ public sealed class LabelSet
         }
 
         var palette = LabelPalette.Of(
-            [new(ContentField, "content map", content.Map), .. styles.Select((s, i) => new NamedMap(StyleField, NameOf(i, styles.Count), s.Map))]);
+            [
+                new(ContentField, "content map", content.Map),
+                .. styles.Select((s, i) => new NamedMap(StyleField, NameOf(i, styles.Count), s.Map)),
+            ]);
         LabelSet set = new(palette.Classes, palette.Maps[0], [.. palette.Maps.Skip(1)]);
         set.CheckOffered(styleWeights);
         return set;
@@ -64,8 +67,8 @@ public sealed class LabelSet
         var ratio = (double)map.Width * picture.Height / ((double)map.Height * picture.Width);
         if (Math.Abs(Math.Log(ratio)) > ShapeTolerance)
         {
-            throw new LabelMapException(field, $"The {name} is {map} px and the {over} picture {picture}: a map lies over its whole picture, "
-                + "so it needs the same proportions. Save it in the picture's size.");
+            throw new LabelMapException(field, $"The {name} is {map} px and the {over} picture {picture}: a map lies over its whole "
+                + "picture, so it needs the same proportions. Save it in the picture's size.");
         }
     }
 
@@ -77,8 +80,8 @@ public sealed class LabelSet
         {
             var share = (100.0 * count / Content.Classes.Length).ToString("0.#", CultureInfo.InvariantCulture);
             throw new LabelMapException(ContentField, $"The content map has the colour {Classes[missing]} ({share} % of it), which "
-                + $"{(Styles.Count == 1 ? "the style map lacks" : "no style map has")}: nothing could be matched there. Paint something in that "
-                + "colour in the style map, or another colour over it in the content map.");
+                + $"{(Styles.Count == 1 ? "the style map lacks" : "no style map has")}: nothing could be matched there. Paint something "
+                + "in that colour in the style map, or another colour over it in the content map.");
         }
     }
 }

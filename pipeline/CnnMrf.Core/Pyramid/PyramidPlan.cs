@@ -6,7 +6,8 @@ namespace CnnMrf.Core.Pyramid;
 /// <summary>One level of the pyramid.</summary>
 /// <param name="Index">0 is the coarsest.</param>
 /// <param name="Size">Size of the level's picture.</param>
-/// <param name="Canvas">Size of the optimised canvas, ≥ <paramref name="Size"/>: see <see cref="SynthesisSettings.CanvasMultiple"/>.</param>
+/// <param name="Canvas">Size of the optimised canvas, ≥ <paramref name="Size"/>: see
+/// <see cref="SynthesisSettings.CanvasMultiple"/>.</param>
 /// <param name="Styles">Size of each style picture at this level.</param>
 /// <param name="Iterations">L-BFGS iterations.</param>
 /// <param name="ContentWeight">α1.</param>
@@ -46,7 +47,8 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
         FitsStyles("styleScale", settings.StyleScale, styles.Count);
         if (settings.Size.IsExact && content is not null)
         {
-            throw new SettingsException("size", $"is {settings.Size}; with a content picture give only the long side: the other follows its proportions");
+            throw new SettingsException(
+                "size", $"is {settings.Size}; with a content picture give only the long side: the other follows its proportions");
         }
 
         if (settings.Tileable && content is not null)
@@ -140,16 +142,17 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
     {
         if (level.Canvas.ShortSide < least)
         {
-            throw new SettingsException("size", $"makes level {level.Index + 1} {level.Size} px, but the deepest MRF layer needs sides of at least "
-                + $"{least} px for one patch: take a larger size, fewer levels, or {(texture ? "a less oblong size" : "a less oblong content picture")}");
+            throw new SettingsException("size", $"makes level {level.Index + 1} {level.Size} px, but the deepest MRF layer needs sides of "
+                + $"at least {least} px for one patch: take a larger size, fewer levels, or "
+                + (texture ? "a less oblong size" : "a less oblong content picture"));
         }
 
         for (var j = 0; j < level.Styles.Count; j++)
         {
             if (level.Styles[j].ShortSide < least)
             {
-                throw new SettingsException("style", $"picture {j + 1} is {level.Styles[j]} px at level {level.Index + 1}, smaller than one patch "
-                    + $"({least} px): take a less oblong picture, a larger size, a larger styleScale, or fewer levels");
+                throw new SettingsException("style", $"picture {j + 1} is {level.Styles[j]} px at level {level.Index + 1}, smaller than "
+                    + $"one patch ({least} px): take a less oblong picture, a larger size, a larger styleScale, or fewer levels");
             }
         }
     }
@@ -160,8 +163,8 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
         var multiple = 8 * stride * (1 << (levels - 1));
         if (output.Width % multiple != 0 || output.Height % multiple != 0)
         {
-            throw new SettingsException("size", $"is {output}; a tileable texture with {levels} levels and stride {stride} needs sides that are "
-                + $"multiples of {multiple} px (8 · stride · 2^(levels−1)): try "
+            throw new SettingsException("size", $"is {output}; a tileable texture with {levels} levels and stride {stride} needs sides "
+                + $"that are multiples of {multiple} px (8 · stride · 2^(levels−1)): try "
                 + $"{Up(output.Width)}x{Up(output.Height)}");
         }
 

@@ -25,7 +25,9 @@ public enum ObjectiveKind
     /// <summary>The authors' code: patch differences averaged per feature, mean squared content error, halved smoothness.</summary>
     Authors,
 
-    /// <summary>Ours: every term divided by its target features' variance and count, so weights carry over between networks and sizes.</summary>
+    /// <summary>
+    /// Ours: every term divided by its target features' variance and count, so weights carry over between networks and sizes.
+    /// </summary>
     Normalized,
 }
 

@@ -12,7 +12,9 @@ public static class Presets
         _ => Balanced,
     };
 
-    /// <summary>The published text (Li and Wand 2016, §4): E as in eq. 1, stride 1, 35 copies of the style, noise, 200 iterations a level.</summary>
+    /// <summary>
+    /// The published text (Li and Wand 2016, §4): E as in eq. 1, stride 1, 35 copies of the style, noise, 200 iterations a level.
+    /// </summary>
     public static SynthesisSettings Paper { get; } = new()
     {
         Preset = Preset.Paper,

@@ -115,7 +115,8 @@ public static class SettingsJson
         }
         else if (Read<int>("levels", levels) != list.Count && !Read<Values<int>>("iterations", list).Equals(preset.Iterations))
         {
-            throw new SettingsException("iterations", $"has {list.Count} values for {levels} levels: give one a level, or leave levels out");
+            throw new SettingsException(
+                "iterations", $"has {list.Count} values for {levels} levels: give one a level, or leave levels out");
         }
     }
 

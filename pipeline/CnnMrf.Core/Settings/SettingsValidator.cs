@@ -89,7 +89,8 @@ public static class SettingsValidator
             if (!(s.ScaleStep >= low && s.ScaleStep <= high))
             {
                 Add("scaleStep", string.Create(CultureInfo.InvariantCulture,
-                    $"is {s.ScaleStep}; {s.Scales} {(s.ScaleSpacing == ScaleSpacing.Linear ? "linear" : "geometric")} scales need {low:0.###} … {high:0.###}"));
+                    $"is {s.ScaleStep}; {s.Scales} {(s.ScaleSpacing == ScaleSpacing.Linear ? "linear" : "geometric")} "
+                    + $"scales need {low:0.###} … {high:0.###}"));
             }
         }
 

@@ -20,7 +20,8 @@ public sealed record SynthesisSettings
     /// repeated, as the levels need).</summary>
     public Values<int> Iterations { get; init; } = [200];
 
-    /// <summary>Ratio of neighbouring levels' sides, 1.2…4; null: chosen so that the coarsest level meets <see cref="CoarsestSize"/>.</summary>
+    /// <summary>Ratio of neighbouring levels' sides, 1.2…4; null: chosen so that the coarsest level meets
+    /// <see cref="CoarsestSize"/>.</summary>
     public double? LevelFactor { get; init; } = 2;
 
     /// <summary>Long side of the coarsest level, px: with a fixed factor the least one, else the one aimed at.</summary>

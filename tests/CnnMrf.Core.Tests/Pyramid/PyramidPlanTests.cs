@@ -101,7 +101,8 @@ public sealed class PyramidPlanTests
     [Fact]
     public void Weights_of_levels_go_to_their_levels()
     {
-        var plan = Plan("""{"preset": "paper", "contentWeight": [4, 2, 1], "positionWeight": [0.3, 0.1, 0], "guidance": [2, 1, 0]}""", Square, Square);
+        var plan = Plan(
+            """{"preset": "paper", "contentWeight": [4, 2, 1], "positionWeight": [0.3, 0.1, 0], "guidance": [2, 1, 0]}""", Square, Square);
 
         Assert.Equal([4.0, 2.0, 1.0], plan.Levels.Select(l => l.ContentWeight));
         Assert.Equal([0.3, 0.1, 0.0], plan.Levels.Select(l => l.PositionWeight));

@@ -71,7 +71,10 @@ public sealed class SettingsJsonTests
 
     [Fact]
     public void Iterations_that_contradict_the_levels_are_refused() =>
-        Assert.Contains("2 values for 3 levels", Problem("""{"iterations": [40, 20], "levels": 3}""", "iterations").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 values for 3 levels",
+            Problem("""{"iterations": [40, 20], "levels": 3}""", "iterations").Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_preset_with_other_levels_survives_json()
@@ -94,7 +97,8 @@ public sealed class SettingsJsonTests
     }
 
     [Fact]
-    public void Null_takes_back_what_the_preset_fixes() => Assert.Null(SettingsJson.Parse("""{"preset": "authors", "levels": null}""").Levels);
+    public void Null_takes_back_what_the_preset_fixes() =>
+        Assert.Null(SettingsJson.Parse("""{"preset": "authors", "levels": null}""").Levels);
 
     [Theory]
     [InlineData("""{"contentWeigt": 1}""", "contentWeigt", "is no setting")]

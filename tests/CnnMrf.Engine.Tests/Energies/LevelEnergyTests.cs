@@ -231,7 +231,8 @@ public sealed class LevelEnergyTests
     public void Guided_matches_are_those_of_features_lengthened_by_the_content_s()
     {
         using var scope = NewDisposeScope();
-        var (content, style, image) = (EnergyProblem.Picture(41, 34, 1), EnergyProblem.Picture(38, 45, 2), EnergyProblem.Picture(41, 34, 3));
+        var (content, style) = (EnergyProblem.Picture(41, 34, 1), EnergyProblem.Picture(38, 45, 2));
+        var image = EnergyProblem.Picture(41, 34, 3);
         var settings = Plain with { Stride = [2] };
         using var problem = new EnergyProblem(settings, [style], content, guidance: 1.5);
         problem.Energy.Evaluate(image);

@@ -16,7 +16,8 @@ public sealed class FitCheckTests
         var good = Fit(Scene, Painting).Numbers;
         Assert.InRange(good.Fit, FitCheck.Poor, FitCheck.Good);
         Assert.InRange(good.Coverage, 0.6, 1);
-        foreach (var hopeless in new[] { Narrow.Flat(96, 96, 0.5f, 0.5f, 0.5f), Narrow.Flat(96, 96, 0.8f, 0.1f, 0.1f), Noise(128), Ramp(128) })
+        var (grey, red) = (Narrow.Flat(96, 96, 0.5f, 0.5f, 0.5f), Narrow.Flat(96, 96, 0.8f, 0.1f, 0.1f));
+        foreach (var hopeless in new[] { grey, red, Noise(128), Ramp(128) })
         {
             var bad = Fit(Scene, hopeless).Numbers;
             Assert.InRange(bad.Fit, 0, FitCheck.Hopeless);
@@ -137,5 +138,6 @@ public sealed class FitCheckTests
     private static Picture Ramp(int side) =>
         new(side, side, [.. Enumerable.Range(0, 3 * side * side).Select(i => i / 3 % side / (float)side)]);
 
-    private static Picture Sample(string name) => PictureCodec.Decode(Path.Combine(AppContext.BaseDirectory, "samples", name)).ResizeLongSide(256);
+    private static Picture Sample(string name) =>
+        PictureCodec.Decode(Path.Combine(AppContext.BaseDirectory, "samples", name)).ResizeLongSide(256);
 }

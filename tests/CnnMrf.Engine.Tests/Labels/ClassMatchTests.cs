@@ -31,7 +31,8 @@ public sealed class ClassMatchTests : IDisposable
             from labels in Gen.Elements(1, 2, 5, 32)
             from wraps in ArbMap.Default.GeneratorFor<bool>()
             select Scene(new(
-                seed, channels, size, queryStride, styleStride, (query.Item1, query.Item2), [(style.Item1, style.Item2), (size + 1, size + 3)])
+                seed, channels, size, queryStride, styleStride, (query.Item1, query.Item2),
+                [(style.Item1, style.Item2), (size + 1, size + 3)])
             {
                 PositionWeight = weight,
                 Preferences = [0.8, 1],
@@ -79,7 +80,8 @@ public sealed class ClassMatchTests : IDisposable
         using var guide = new MatchGuide(MatchingScene.Map(70, (15, 12), 5, integers: false, 1, float32), 2);
         using var pool = Pool(scene, 5);
         var options = new MatchOptions(0, guide, Classes: scene.Classes!.Value.Queries);
-        var (one, other) = (fused.Match(query, query.Grid(3, 2), pool, options, Token), plain.Match(query, query.Grid(3, 2), pool, options, Token));
+        var one = fused.Match(query, query.Grid(3, 2), pool, options, Token);
+        var other = plain.Match(query, query.Grid(3, 2), pool, options, Token);
         Assert.Equal(other.Index, one.Index);
         Assert.All(Enumerable.Range(0, one.Index.Length), i => Assert.True(pool[0].Offers(one.Index[i], options.Classes![i])));
     }

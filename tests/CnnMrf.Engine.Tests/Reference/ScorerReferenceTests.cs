@@ -8,7 +8,8 @@ namespace CnnMrf.Engine.Tests.Reference;
 
 public sealed class ScorerReferenceTests
 {
-    private static readonly SynthesisSettings Paper = Presets.Paper with { Rotations = 0, Scales = 0, Device = DeviceChoice.Cpu, Threads = 2 };
+    private static readonly SynthesisSettings Paper =
+        Presets.Paper with { Rotations = 0, Scales = 0, Device = DeviceChoice.Cpu, Threads = 2 };
 
     // Pictures are float32, so even in double a score is off by their rounding.
     [Theory]
@@ -67,7 +68,8 @@ public sealed class ScorerReferenceTests
         };
         using var context = new EngineContext(settings, ReferenceData.Weights("weights.safetensors"), ScalarType.Float64);
         var input = new SynthesisInput(Of("content48"), [Of("style52")]);
-        var (a, b) = (Scorer.Score(settings, context, input, Of("image48"), false), Scorer.Score(other, context, input, Of("image48"), false));
+        var a = Scorer.Score(settings, context, input, Of("image48"), false);
+        var b = Scorer.Score(other, context, input, Of("image48"), false);
         Assert.Equal(a.Style, b.Style);
         Assert.Equal(a with { Style = b.Style }, b);
     }

@@ -80,7 +80,8 @@ public sealed class PatchVoteTests
             var index = Enumerable.Range(0, grid.Count).Select(_ => random.Next(pool.PatchCount)).ToArray();
             var style = rand([1, 3, 31, 37], ScalarType.Float64) * 0.5 + 0.25;
             var coarse = new PixelSize((c.columns * 4) + (c.seed % 4), (c.rows * 4) + (c.seed % 3));
-            var picture = PatchVote.Cast(new(grid, index, new float[index.Length]), pool, 4, [style], [new(24, 20)], c.height, c.width, coarse);
+            var picture = PatchVote.Cast(
+                new(grid, index, new float[index.Length]), pool, 4, [style], [new(24, 20)], c.height, c.width, coarse);
             Assert.Equal([1, 3, c.height, c.width], picture.shape);
             Assert.All(picture.Doubles(), v => Assert.InRange(v, 0.25, 0.75));
         }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true));
@@ -93,7 +94,8 @@ public sealed class PatchVoteTests
         using var pool = new StylePool([Map(4, 4, 1), Map(4, 4, 1)]);
         var grid = PatchGrid.Create(6, 6, 3, 3);
         Tensor[] styles = [zeros([1, 3, 16, 16], ScalarType.Float64), ones([1, 3, 16, 16], ScalarType.Float64)];
-        var picture = PatchVote.Cast(new(grid, [0, 4, 4, 0], new float[4]), pool, 4, styles, [new(16, 16), new(16, 16)], 24, 24, new(24, 24));
+        var picture = PatchVote.Cast(
+            new(grid, [0, 4, 4, 0], new float[4]), pool, 4, styles, [new(16, 16), new(16, 16)], 24, 24, new(24, 24));
         // Within a cell of the seams they fade into each other.
         Assert.Equal(0, picture.narrow(2, 0, 8).narrow(3, 0, 8).max().item<double>());
         Assert.Equal(1, picture.narrow(2, 0, 8).narrow(3, 16, 8).min().item<double>());

@@ -221,7 +221,11 @@ public sealed class SynthesizerTests
     public void What_is_left_to_the_weights_is_decided_by_them(WeightsKind kind, ColorMatch colors)
     {
         var narrow = Narrow.Weights();
-        NetworkWeights Weights() => new("w", narrow.Input, kind == WeightsKind.Trained, kind, narrow.Convolutions) { PreferredPadding = PaddingChoice.Reflect };
+        NetworkWeights Weights() => new("w", narrow.Input, kind == WeightsKind.Trained, kind, narrow.Convolutions)
+        {
+            PreferredPadding = PaddingChoice.Reflect,
+        };
+
         SynthesisSettings Resolved(SynthesisSettings settings)
         {
             using var synthesizer = new Synthesizer(settings, new EngineContext(settings, Weights(), ScalarType.Float32));
@@ -237,7 +241,10 @@ public sealed class SynthesizerTests
     public void Published_presets_pad_with_zeros_whatever_the_weights_prefer()
     {
         using var narrow = Narrow.Weights();
-        var replicated = new NetworkWeights("w", narrow.Input, false, WeightsKind.Own, narrow.Convolutions) { PreferredPadding = PaddingChoice.Replicate };
+        var replicated = new NetworkWeights("w", narrow.Input, false, WeightsKind.Own, narrow.Convolutions)
+        {
+            PreferredPadding = PaddingChoice.Replicate,
+        };
         var paper = Narrow.Settings(Preset.Paper);
         using var synthesizer = new Synthesizer(paper, new EngineContext(paper, replicated, ScalarType.Float32));
         Assert.Equal(paper with { MatchSpace = NetworkMix.Weights, PullSpace = NetworkMix.Weights }, synthesizer.Settings);

@@ -13,7 +13,8 @@ public sealed class FunctionTests
     public void Its_settings_are_these() => Assert.Equal(
         [
             "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID",
-            "AzureWebJobsDisableHomepage", "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential", "BatchSchedule",
+            "AzureWebJobsDisableHomepage", "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId",
+            "AzureWebJobsStorage__credential", "BatchSchedule",
             "DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "Data__accountName", "Data__clientId", "Data__credential",
             "ServiceBus__clientId", "ServiceBus__credential", "ServiceBus__fullyQualifiedNamespace", "TASKHUB_NAME",
         ],

@@ -33,7 +33,8 @@ public sealed class BadInputTests : IDisposable
     public async Task A_file_that_is_no_picture() => await Refused(_workplace.Text("notes.png", "dear diary"), "not a picture");
 
     [Fact]
-    public async Task A_picture_of_one_pixel() => await Refused(_workplace.Picture("dot.png", 1, 1), "1×1 pixels; each side must have at least 8");
+    public async Task A_picture_of_one_pixel() =>
+        await Refused(_workplace.Picture("dot.png", 1, 1), "1×1 pixels; each side must have at least 8");
 
     [Fact]
     public async Task A_picture_beyond_the_limit_is_refused_from_its_header() =>
@@ -56,7 +57,8 @@ public sealed class BadInputTests : IDisposable
         var bad = _workplace.Text("bad.png", "no");
         Assert.Contains("style picture", await Cli.Refused(2, "synthesize", _good, bad, "-o", _out), StringComparison.Ordinal);
         Assert.Contains("style picture", await Cli.Refused(2, "texture", _good, bad, "-o", _out), StringComparison.Ordinal);
-        Assert.Contains("initial picture", await Cli.Refused(2, "synthesize", _good, _good, "--init", bad, "-o", _out), StringComparison.Ordinal);
+        Assert.Contains(
+            "initial picture", await Cli.Refused(2, "synthesize", _good, _good, "--init", bad, "-o", _out), StringComparison.Ordinal);
     }
 
     [Theory]

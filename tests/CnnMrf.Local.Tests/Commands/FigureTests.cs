@@ -30,7 +30,8 @@ public sealed class FigureTests : IDisposable
             "match", _a, _b, "--weights", "own", "--size", "96", "--at", "40,30", "--threads", "1", "-o", png, "-o", svg, "--json", json);
         Assert.Equal((0, string.Join(Environment.NewLine, png, svg, json, "")), (result.Code, result.Out));
         Assert.True(PictureCodec.Decode(png).Width > 500);
-        Assert.Contains("Neural matching", await File.ReadAllTextAsync(svg, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "Neural matching", await File.ReadAllTextAsync(svg, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var numbers = JsonNode.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken))!;
         Assert.Equal(("own", "relu5_1", 32), ((string?)numbers["weights"], (string?)numbers["leftOut"]![0], (int)numbers["footprint"]!));
         var query = Assert.Single(numbers["queries"]!.AsArray())!;
@@ -138,7 +139,8 @@ public sealed class FigureTests : IDisposable
             ["a + b", "content:", "style: 80x80", "level 1: 32x24", "result: 32x24", "weights random, seed 0; fit"],
             t => Assert.Contains(t, text, StringComparison.Ordinal));
         var made = await Cli.Run(
-            "sheet", _a, _b, "--result", _workplace["r.png"], "--levels", _workplace["levels"], "--report", _workplace["r.json"], "-o", later);
+            "sheet", _a, _b, "--result", _workplace["r.png"], "--levels", _workplace["levels"], "--report", _workplace["r.json"],
+            "-o", later);
         Assert.Equal((0, later + Environment.NewLine), (made.Code, made.Out));
         Assert.Equal(text, await File.ReadAllTextAsync(later, TestContext.Current.CancellationToken));
     }
@@ -159,10 +161,22 @@ public sealed class FigureTests : IDisposable
         Assert.Equal(plain, await Made("--minimum-fit", "0"));
 
         string[] start = ["synthesize", _a, _b, "-o", _workplace["x.png"]];
-        Assert.Contains("2 style maps for 1 style pictures", await Cli.Refused(2, [.. start, "--content-map", content, "--style-map", style, "--style-map", style]), StringComparison.Ordinal);
-        Assert.Contains("--content-map: The content map has the colour #ff0000", await Cli.Refused(2, [.. start, "--content-map", content, "--style-map", Map("black.png", 80, 80, null)]), StringComparison.Ordinal);
-        Assert.Contains("same proportions", await Cli.Refused(2, [.. start, "--content-map", style, "--style-map", style]), StringComparison.Ordinal);
-        Assert.Contains("no label map", await Cli.Refused(2, [.. start, "--content-map", content, "--style-map", _b]), StringComparison.Ordinal);
+        Assert.Contains(
+            "2 style maps for 1 style pictures",
+            await Cli.Refused(2, [.. start, "--content-map", content, "--style-map", style, "--style-map", style]),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "--content-map: The content map has the colour #ff0000",
+            await Cli.Refused(2, [.. start, "--content-map", content, "--style-map", Map("black.png", 80, 80, null)]),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "same proportions",
+            await Cli.Refused(2, [.. start, "--content-map", style, "--style-map", style]),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "no label map",
+            await Cli.Refused(2, [.. start, "--content-map", content, "--style-map", _b]),
+            StringComparison.Ordinal);
     }
 
     private string Map(string name, int width, int height, bool? redOnTheLeft)

@@ -29,7 +29,8 @@ public sealed class ProcessTests : IDisposable
             if (!started && line.StartsWith("level 1/1", StringComparison.Ordinal))
             {
                 started = true;
-                using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+                using var kill = Process.Start(
+                    "kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
                 await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
             }
         }
@@ -65,7 +66,8 @@ public sealed class ProcessTests : IDisposable
     {
         _workplace.Picture("p.png");
         var (code, error) = await Run(
-            "synthesize p.png p.png --mrf-layers relu2_1 --content-layer relu2_1 --induced-layers none --threads 1 --size 32 --levels 1 --iterations 0");
+            "synthesize p.png p.png --mrf-layers relu2_1 --content-layer relu2_1 --induced-layers none --threads 1 --size 32 --levels 1 "
+            + "--iterations 0");
 
         Assert.Equal(0, code);
         Assert.Contains(

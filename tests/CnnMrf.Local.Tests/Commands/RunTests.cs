@@ -15,7 +15,8 @@ public sealed class RunTests : IDisposable
 
     private static readonly string[] Small = [.. Shallow, "--content-layer", "relu2_1", "--induced-layers", "none"];
 
-    private static readonly string[] TwoLevels = [.. Small, "--size", "32", "--coarsest-size", "16", "--level-factor", "2", "--finish-factor", "1", "--iterations", "3,2"];
+    private static readonly string[] TwoLevels =
+        [.. Small, "--size", "32", "--coarsest-size", "16", "--level-factor", "2", "--finish-factor", "1", "--iterations", "3,2"];
 
     private readonly Workplace _workplace = new();
     private readonly string _content;
@@ -23,7 +24,8 @@ public sealed class RunTests : IDisposable
     private readonly string _out;
 
     public RunTests() =>
-        (_content, _style, _out) = (_workplace.Picture("content.png"), _workplace.Picture("style.png", 48, 48, 1), _workplace["deep/er/result.png"]);
+        (_content, _style, _out) = (
+            _workplace.Picture("content.png"), _workplace.Picture("style.png", 48, 48, 1), _workplace["deep/er/result.png"]);
 
     public void Dispose() => _workplace.Dispose();
 
@@ -47,12 +49,17 @@ public sealed class RunTests : IDisposable
         Assert.Equal("random, seed 0", (string?)report["weights"]);
         Assert.Equal("relu2_1", (string?)report["settings"]!["contentLayer"]);
         Assert.Equal(1, (int)report["threads"]!);
-        Assert.Equal((16, 12, 3), ((int)report["levels"]![0]!["width"]!, (int)report["levels"]![0]!["height"]!, (int)report["levels"]![0]!["iterations"]!));
+        Assert.Equal(
+            (16, 12, 3),
+            ((int)report["levels"]![0]!["width"]!, (int)report["levels"]![0]!["height"]!, (int)report["levels"]![0]!["iterations"]!));
         Assert.True((double)report["levels"]![1]!["energy"]!["last"]!["style"]!["relu2_1"]! > 0);
         Assert.Equal(4, report["levels"]![0]!["objective"]!["trace"]!.AsArray().Count);
         var (copy, layout) = ((double)report["matches"]!["copy"]!, (double)report["matches"]!["layout"]!);
         Assert.True(copy is >= 0 and <= 1 && layout is >= 0 and <= 1, $"copy {copy}, layout {layout}");
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $" s (copy {copy:0.00}, layout {layout:0.00})."), result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $" s (copy {copy:0.00}, layout {layout:0.00})."),
+            result.Error,
+            StringComparison.Ordinal);
         Assert.True((double)report["seconds"]! > 0);
         Assert.True((long)report["peakMemoryBytes"]! > 1_000_000);
     }
@@ -68,7 +75,8 @@ public sealed class RunTests : IDisposable
 
         var one = await Cli.Run("synthesize", _content, _style, "-o", _out, "--settings", file, "--quiet");
         var two = await Cli.Run(
-            ["synthesize", _content, _style, "-o", other, .. Small, "--max-size", "32", "--num-iter", "2", "--num-res", "1", "--tv-weight", ".5", "-q"]);
+            ["synthesize", _content, _style, "-o", other, .. Small, "--max-size", "32", "--num-iter", "2", "--num-res", "1",
+                "--tv-weight", ".5", "-q"]);
 
         Assert.Equal(new CliResult(0, "", ""), one);
         Assert.Equal(new CliResult(0, "", ""), two);
@@ -80,7 +88,9 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task A_texture_has_the_size_that_was_asked_for()
     {
-        var result = await Cli.Run(["texture", _style, "-o", _out, .. Shallow, "--induced-layers", "none", "--size", "48x32", "--levels", "1", "--iterations", "2"]);
+        var result = await Cli.Run(
+            ["texture", _style, "-o", _out, .. Shallow, "--induced-layers", "none", "--size", "48x32", "--levels", "1",
+                "--iterations", "2"]);
 
         Assert.Equal(0, result.Code);
         Assert.Equal(new PixelSize(48, 32), PictureCodec.Decode(_out).Size);
@@ -89,7 +99,8 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task Score_prints_json_and_nothing_else()
     {
-        var result = await Cli.Run(["score", _content, _style, _workplace.Picture("image.png", phase: 2), "--json", .. Shallow, "--content-layer", "relu2_1"]);
+        var result = await Cli.Run(
+            ["score", _content, _style, _workplace.Picture("image.png", phase: 2), "--json", .. Shallow, "--content-layer", "relu2_1"]);
 
         Assert.Equal((0, ""), (result.Code, result.Error));
         var terms = JsonNode.Parse(result.Out)!.AsObject();
@@ -113,8 +124,8 @@ public sealed class RunTests : IDisposable
     public async Task Score_adds_with_weights_that_are_given_and_no_presets()
     {
         var terms = JsonNode.Parse((await Cli.Run(
-            ["score", _content, _style, Image(), "--json", "--preset", "authors", "--content-weight", "3", "--weights", "random", "--threads", "1",
-                "--mrf-layers", "relu2_1:2", "--content-layer", "relu2_1", "--rotations", "0", "--scales", "0"])).Out)!;
+            ["score", _content, _style, Image(), "--json", "--preset", "authors", "--content-weight", "3", "--weights", "random",
+                "--threads", "1", "--mrf-layers", "relu2_1:2", "--content-layer", "relu2_1", "--rotations", "0", "--scales", "0"])).Out)!;
 
         var expected = (2 * (double)terms["style"]!["relu2_1"]!) + (3 * (double)terms["content"]!) + (1e-3 * (double)terms["smoothness"]!);
         Assert.Equal(expected, (double)terms["total"]!, expected * 1e-6);
@@ -126,14 +137,16 @@ public sealed class RunTests : IDisposable
     public async Task A_sweep_makes_one_sheet_and_a_report_of_all()
     {
         var result = await Cli.Run(
-            ["sweep", _content, _style, "-o", _out, "--report", _workplace["r.json"], .. Small, "--size", "32", "--levels", "1", "--iterations", "1",
-                "--content-weight", ".5,2", "--seed", "1,2"]);
+            ["sweep", _content, _style, "-o", _out, "--report", _workplace["r.json"], .. Small, "--size", "32", "--levels", "1",
+                "--iterations", "1", "--content-weight", ".5,2", "--seed", "1,2"]);
 
         Assert.Equal(0, result.Code);
         Assert.Contains("4/4 content-weight 2, seed 2", result.Error, StringComparison.Ordinal);
         Assert.True(PictureCodec.Decode(_out).Width > 48);
         var reports = JsonNode.Parse(await File.ReadAllTextAsync(_workplace["r.json"], TestContext.Current.CancellationToken))!.AsArray();
-        Assert.Equal(["random, seed 1", "random, seed 2", "random, seed 1", "random, seed 2"], reports.Select(r => (string?)r!["report"]!["weights"]));
+        Assert.Equal(
+            ["random, seed 1", "random, seed 2", "random, seed 1", "random, seed 2"],
+            reports.Select(r => (string?)r!["report"]!["weights"]));
     }
 
     [Fact]
@@ -169,7 +182,8 @@ public sealed class RunTests : IDisposable
         Assert.SkipUnless(File.Exists("/dev/full"), "This system has no /dev/full.");
 
         var result = await Cli.Run(
-            ["synthesize", _content, _style, "-o", _out, .. Small, "--size", "32", "--levels", "1", "--iterations", "1", "--quiet", "--report", "/dev/full"]);
+            ["synthesize", _content, _style, "-o", _out, .. Small, "--size", "32", "--levels", "1", "--iterations", "1", "--quiet",
+                "--report", "/dev/full"]);
 
         Assert.Equal(1, result.Code);
         Assert.StartsWith("error: /dev/full could not be written: No space left", result.Error, StringComparison.Ordinal);
@@ -183,7 +197,8 @@ public sealed class RunTests : IDisposable
             "--size", "32", "--levels", "1", "--iterations", "1"];
         var file = _workplace.Text("s.json", """{"weights": "own"}""");
 
-        var one = await Cli.Run(["synthesize", _content, _style, "-o", _out, "--weights", "own", "--report", _workplace["r.json"], .. rest]);
+        var one = await Cli.Run(
+            ["synthesize", _content, _style, "-o", _out, "--weights", "own", "--report", _workplace["r.json"], .. rest]);
         var two = await Cli.Run(["synthesize", _content, _style, "-o", _workplace["two.png"], "--settings", file, .. rest]);
 
         Assert.Equal((0, 0), (one.Code, two.Code));
@@ -194,7 +209,8 @@ public sealed class RunTests : IDisposable
         var report = JsonNode.Parse(await File.ReadAllTextAsync(_workplace["r.json"], TestContext.Current.CancellationToken))!;
         Assert.Equal(
             ("own", "own", "asked for", OwnWeights.Load().Sha256),
-            ((string?)report["settings"]!["weights"], (string?)report["weights"], (string?)report["weightsWhy"], (string?)report["weightsSha256"]));
+            ((string?)report["settings"]!["weights"], (string?)report["weights"], (string?)report["weightsWhy"],
+                (string?)report["weightsSha256"]));
         Assert.Equal("covariance", (string?)report["settings"]!["matchColors"]);
     }
 
@@ -236,7 +252,8 @@ public sealed class RunTests : IDisposable
         Assert.Contains("pooling   average", shown.Out, StringComparison.Ordinal);
         Assert.Contains("padding   zero", shown.Out, StringComparison.Ordinal);
 
-        Assert.Contains("no http or https", await Cli.Refused(2, "weights", "pull", "--url", "ftp://example.org/x"), StringComparison.Ordinal);
+        Assert.Contains(
+            "no http or https", await Cli.Refused(2, "weights", "pull", "--url", "ftp://example.org/x"), StringComparison.Ordinal);
         Assert.Contains("--deepest", await Cli.Refused(2, "weights", "pull", "--deepest", "relu9_1"), StringComparison.Ordinal);
         Assert.Contains(
             "expects max|average", await Cli.Refused(2, "weights", "import", _content, "--pooling", "median"), StringComparison.Ordinal);
@@ -255,7 +272,8 @@ public sealed class RunTests : IDisposable
             StringComparison.Ordinal);
         Assert.Contains(
             "NaN",
-            await Cli.Refused(2, ["synthesize", _content, _style, "-o", _out, .. Small[2..], "--weights", Weights("nan.safetensors", float.NaN)]),
+            await Cli.Refused(
+                2, ["synthesize", _content, _style, "-o", _out, .. Small[2..], "--weights", Weights("nan.safetensors", float.NaN)]),
             StringComparison.Ordinal);
         Assert.Contains(
             "'own' end at relu4_2, but relu5_1 is wanted",
@@ -263,7 +281,9 @@ public sealed class RunTests : IDisposable
             StringComparison.Ordinal);
         Assert.Contains(
             "relu4_1 is wanted",
-            await Cli.Refused(2, "synthesize", _content, _style, "-o", _out, "--weights", Weights("shallow.safetensors", 0.1f), "--content-layer", "relu4_1"),
+            await Cli.Refused(
+                2, "synthesize", _content, _style, "-o", _out, "--weights", Weights("shallow.safetensors", 0.1f),
+                "--content-layer", "relu4_1"),
             StringComparison.Ordinal);
     }
 

@@ -33,7 +33,8 @@ public sealed class TrainTests : IDisposable
     [InlineData("--output", "folder/", "names a folder")]
     public async Task Bad_values_are_refused(string option, string value, string message) => Assert.Contains(
         message,
-        await Cli.Refused(2, ["train", option, value, .. option == "--output" ? Array.Empty<string>() : ["-o", _workplace["mine.safetensors"]]]),
+        await Cli.Refused(
+            2, ["train", option, value, .. option == "--output" ? Array.Empty<string>() : ["-o", _workplace["mine.safetensors"]]]),
         StringComparison.Ordinal);
 
     [Fact]

@@ -35,7 +35,8 @@ public sealed class SettingArgumentsTests : IDisposable
     public void Lists_and_layers_are_read()
     {
         var settings = Resolve(
-            Verbs.Synthesize, "--iterations", "40,20", "--mrf-layers", "relu3_1:1,relu4_1:.5", "--stride", "2,1", "--content-weight", "4, 2").Settings;
+            Verbs.Synthesize, "--iterations", "40,20", "--mrf-layers", "relu3_1:1,relu4_1:.5", "--stride", "2,1",
+            "--content-weight", "4, 2").Settings;
 
         Assert.Equal([40, 20], settings.Iterations);
         Assert.Equal(2, settings.Levels);

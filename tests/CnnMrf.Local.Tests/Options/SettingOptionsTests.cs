@@ -34,7 +34,8 @@ public sealed class SettingOptionsTests
     [MemberData(nameof(Names))]
     public void Choices_in_the_help_are_the_choices_there_are(string name)
     {
-        var type = typeof(SynthesisSettings).GetProperties().Single(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).PropertyType;
+        var type = typeof(SynthesisSettings).GetProperties()
+            .Single(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).PropertyType;
         if (!type.IsEnum)
         {
             return;

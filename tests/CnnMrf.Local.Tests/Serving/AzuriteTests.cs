@@ -116,7 +116,8 @@ public sealed class AzuriteTests : IAsyncLifetime
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
-    private static string Weights(Program front) => front.Said.Contains("auto is own", StringComparison.Ordinal) ? "auto is own" : front.Said;
+    private static string Weights(Program front) =>
+        front.Said.Contains("auto is own", StringComparison.Ordinal) ? "auto is own" : front.Said;
 
     private static async Task WaitForAsync(Func<Task<bool>> holds)
     {

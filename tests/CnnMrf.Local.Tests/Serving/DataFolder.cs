@@ -11,7 +11,8 @@ namespace CnnMrf.Local.Tests.Serving;
 internal sealed class DataFolder(Workplace workplace)
 {
     private readonly FolderBlobStore _store = new(
-        Microsoft.Extensions.Options.Options.Create(new FolderStorageOptions { Folder = workplace["data"] }), TimeProvider.System, NullLogger<FolderBlobStore>.Instance);
+        Microsoft.Extensions.Options.Options.Create(new FolderStorageOptions { Folder = workplace["data"] }), TimeProvider.System,
+        NullLogger<FolderBlobStore>.Instance);
 
     /// <summary>Times so short that a test sees what they are for.</summary>
     internal static Dictionary<string, string> ShortTimes { get; } = new()

@@ -122,7 +122,8 @@ public sealed class BitIdentityTests
             for (var level = 1; level <= run.Levels; level++)
             {
                 await run.DispatchAsync(level);
-                await using var worker = world.Start(new TorchLevelEngine(Options.Create(new WorkerOptions())), configure: o => o.WeightsFolder = folder.FullName);
+                await using var worker = world.Start(
+                    new TorchLevelEngine(Options.Create(new WorkerOptions())), configure: o => o.WeightsFolder = folder.FullName);
                 await world.PassAsync(worker.WorkAsync(), TimeSpan.FromTicks(1));
             }
 

@@ -86,7 +86,14 @@ public sealed class FittingTests
     [Fact]
     public async Task Finer_levels_do_not_ask()
     {
-        var run = await _world.PlanAsync(World.OneLevel with { Levels = 2, Iterations = [2], MinimumFit = 0.3, CoarsestSize = 32, Size = Core.Settings.OutputSize.OfLongSide(96) });
+        var run = await _world.PlanAsync(World.OneLevel with
+        {
+            Levels = 2,
+            Iterations = [2],
+            MinimumFit = 0.3,
+            CoarsestSize = 32,
+            Size = Core.Settings.OutputSize.OfLongSide(96),
+        });
         var engine = new FakeEngine { Fit = 0.4 };
         await WorkAsync(run, engine);
         engine.Fit = 0.1;

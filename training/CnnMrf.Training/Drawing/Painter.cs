@@ -46,7 +46,8 @@ public sealed class Painter : IDisposable
     {
         using var all = new SKPath();
         var inverse = _canvas.TotalMatrix.Invert();
-        all.AddPoly([.. new SKPoint[] { new(-2, -2), new(Side + 2, -2), new(Side + 2, Side + 2), new(-2, Side + 2) }.Select(inverse.MapPoint)]);
+        var corners = new SKPoint[] { new(-2, -2), new(Side + 2, -2), new(Side + 2, Side + 2), new(-2, Side + 2) };
+        all.AddPoly([.. corners.Select(inverse.MapPoint)]);
         Fill(all, part, natural);
     }
 
@@ -108,8 +109,8 @@ public sealed class Painter : IDisposable
     }
 
     /// <summary>
-    /// Names a point. It is kept if it lies in the picture and its part still shows there when the drawing is finished: what covers it later
-    /// hides it.
+    /// Names a point. It is kept if it lies in the picture and its part still shows there when the drawing is finished: what covers it
+    /// later hides it.
     /// </summary>
     /// <param name="name">E.g. <c>eye.left</c>: left and right as the picture shows them; in a mirrored view they are exchanged.</param>
     /// <param name="x">In the current units.</param>

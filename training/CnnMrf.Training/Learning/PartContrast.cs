@@ -58,7 +58,8 @@ public sealed record PartContrast(string Layer, int Queries, double Weight)
         var scale = logScale.clamp_max(Scalars.Of(Math.Log(60))).exp();
         var cells = features.to(ScalarType.Float32).flatten(2).transpose(1, 2);
         var directions = cells / cells.Squared().sum(2, keepdim: true).Plus(1e-6).sqrt();
-        var queries = directions.reshape(-1, directions.shape[2]).index_select(0, tensor(chosen.Asked, device: device)).view(count, Queries, -1);
+        var queries = directions.reshape(-1, directions.shape[2])
+            .index_select(0, tensor(chosen.Asked, device: device)).view(count, Queries, -1);
         var keys = directions.index_select(0, tensor(chosen.Seconds, device: device));
         var logits = queries.bmm(keys.transpose(1, 2)) * scale;
         var wrong = tensor(chosen.Wrong, [count, Queries, directions.shape[1]], device: device);
@@ -67,7 +68,9 @@ public sealed record PartContrast(string Layer, int Queries, double Weight)
     }
 }
 
-/// <summary>What <see cref="PartContrast.Choose"/> chose: numbers for the device, without a tensor, so that any thread may prepare them.</summary>
+/// <summary>
+/// What <see cref="PartContrast.Choose"/> chose: numbers for the device, without a tensor, so that any thread may prepare them.
+/// </summary>
 /// <param name="Pairs">Pairs in the batch.</param>
 /// <param name="Seconds">Numbers of the second pictures that are asked, one a pair that is not of one scene.</param>
 /// <param name="Asked">Cells of the first pictures, counted over all maps.</param>

@@ -179,7 +179,9 @@ public sealed record PatchContrast(
     private readonly record struct Target(int Cell, float X, float Y, float Radius);
 }
 
-/// <summary>What <see cref="PatchContrast.Choose"/> chose: numbers for the device, without a tensor, so that any thread may prepare them.</summary>
+/// <summary>
+/// What <see cref="PatchContrast.Choose"/> chose: numbers for the device, without a tensor, so that any thread may prepare them.
+/// </summary>
 /// <param name="Pairs">N.</param>
 /// <param name="Count">Queries a pair, some of which may weigh nothing.</param>
 /// <param name="Cells">Cells of the strangers' patches, then of the queries'.</param>

@@ -64,7 +64,8 @@ public sealed class Trainer : IDisposable
         _network = new(options.Shape, options.Seed, options.Precision, options.Device);
         var width = options.Shape.Widths[options.Shape.Convolutions.ToList().FindIndex(c => c.Rectifier == DecodedLayer)];
         _decoder = zeros([3 * DecoderScale * DecoderScale, width, 1, 1], device: options.Device);
-        _logScales = options.Contrasts.Select(c => c.Layer).Append("parts").ToDictionary(l => l, _ => tensor(MathF.Log(14), device: options.Device));
+        _logScales = options.Contrasts.Select(c => c.Layer).Append("parts")
+            .ToDictionary(l => l, _ => tensor(MathF.Log(14), device: options.Device));
         foreach (var learnt in _logScales.Values.Append(_decoder))
         {
             learnt.requires_grad = true;
@@ -72,7 +73,8 @@ public sealed class Trainer : IDisposable
         }
 
         _adam = new(Learnt);
-        _streams = [.. options.Batches.Select((b, turn) => new PairStream(artist, b.Side, (long)turn << 40, options.Keep, 4 * b.Fresh, options.Drawers))];
+        _streams = [.. options.Batches.Select((b, turn) =>
+            new PairStream(artist, b.Side, (long)turn << 40, options.Keep, 4 * b.Fresh, options.Drawers))];
     }
 
     /// <summary>Steps done.</summary>
@@ -141,7 +143,8 @@ public sealed class Trainer : IDisposable
             if (!file.TryGet(name, out var info) || !info.Shape.SequenceEqual(value.shape))
             {
                 throw new SafetensorsException(
-                    $"The checkpoint has no tensor '{name}' of shape [{string.Join(", ", value.shape)}]: it was written with other options.");
+                    $"The checkpoint has no tensor '{name}' of shape [{string.Join(", ", value.shape)}]: "
+                    + "it was written with other options.");
             }
 
             value.copy_(tensor(file.ReadSingles(name), value.shape));

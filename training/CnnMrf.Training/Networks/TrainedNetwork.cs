@@ -34,10 +34,12 @@ public sealed class TrainedNetwork : IDisposable
         foreach (var width in shape.Widths)
         {
             using var scope = NewDisposeScope();
-            var weight = randn([width, inputs, 3, 3], ScalarType.Float32, CPU, generator: generator) * Scalars.Of(Math.Sqrt(2.0 / (9 * inputs)));
+            var weight = randn([width, inputs, 3, 3], ScalarType.Float32, CPU, generator: generator)
+                * Scalars.Of(Math.Sqrt(2.0 / (9 * inputs)));
             _layers.Add(new(
                 Kept(ChannelsLast(weight.to(device)).detach(), true), Kept(ones(width, device: device), true),
-                Kept(zeros(width, device: device), true), Kept(zeros(width, device: device), false), Kept(ones(width, device: device), false)));
+                Kept(zeros(width, device: device), true), Kept(zeros(width, device: device), false),
+                Kept(ones(width, device: device), false)));
             inputs = width;
         }
     }

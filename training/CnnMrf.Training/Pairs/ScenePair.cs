@@ -30,7 +30,9 @@ public sealed class ScenePair
     /// </summary>
     public required bool SameScene { get; init; }
 
-    /// <summary>Part of the first picture at the middle of every 8×8 pixels, row by row; equal numbers mean equal names; 0 is no part.</summary>
+    /// <summary>
+    /// Part of the first picture at the middle of every 8×8 pixels, row by row; equal numbers mean equal names; 0 is no part.
+    /// </summary>
     public required ushort[] PartsA { get; init; }
 
     /// <summary>As <see cref="PartsA"/>, for the second picture.</summary>

@@ -43,7 +43,8 @@ public sealed record TrainingCheckpoint(
     {
         if (!System.IO.File.Exists(path))
         {
-            throw new TrainingException($"There is no checkpoint '{path}': give the .checkpoint.safetensors that lies beside the file in training.");
+            throw new TrainingException(
+                $"There is no checkpoint '{path}': give the .checkpoint.safetensors that lies beside the file in training.");
         }
 
         SafetensorsFile file;
@@ -61,7 +62,8 @@ public sealed record TrainingCheckpoint(
             || !Enum.TryParse<TrainingPrecision>(about.GetValueOrDefault("precision"), out var precision)
             || !Enum.TryParse<TrainingBatches>(about.GetValueOrDefault("batches"), out var batches))
         {
-            throw new TrainingException($"'{path}' is no training checkpoint: give the .checkpoint.safetensors that lies beside the file in training.");
+            throw new TrainingException(
+                $"'{path}' is no training checkpoint: give the .checkpoint.safetensors that lies beside the file in training.");
         }
 
         if (about.GetValueOrDefault("version") != TrainingVersion.Text)

@@ -98,7 +98,8 @@ public sealed class TrainingRun(
         var device = DeviceOf(request.Device);
         var precision = from?.Precision ?? Resolve(request.Precision, device);
         var batches = from?.Batches ?? Resolve(request.Batches, device);
-        var options = (request.Options ?? new() { Batches = batches == TrainingBatches.Large ? TrainingOptions.Large : TrainingOptions.Small }) with
+        var turns = batches == TrainingBatches.Large ? TrainingOptions.Large : TrainingOptions.Small;
+        var options = (request.Options ?? new() { Batches = turns }) with
         {
             Seed = seed,
             Precision = precision == TrainingPrecision.BFloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32,
