@@ -12,8 +12,7 @@ namespace CnnMrf.Pipeline.InProcess;
 
 /// <summary>
 /// Runs workflows in this process. It keeps no history: after a crash <see cref="ResumeAsync"/> runs what is unfinished again from the
-/// start,
-/// and every step finds what it did before. One process at a time may do so on a store.
+/// start, and every step finds what it did before. One process at a time may do so on a store.
 /// </summary>
 public sealed class InProcessWorkflows(
     IServiceProvider services, IBlobStore store, PipelineOptions options, TimeProvider time, ILogger<InProcessWorkflows> logger)
@@ -75,7 +74,7 @@ public sealed class InProcessWorkflows(
         ArgumentNullException.ThrowIfNull(input);
         return StartAsync(
             BatchName.InstanceId(input.Name, input.ManifestHash),
-                context => BatchWorkflow.RunAsync(context, (BatchInput?)context.Next ?? input));
+            context => BatchWorkflow.RunAsync(context, (BatchInput?)context.Next ?? input));
     }
 
     /// <inheritdoc/>
