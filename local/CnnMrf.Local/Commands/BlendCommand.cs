@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CnnMrf.Engine.Figures;
-using CnnMrf.Engine.Weights;
 using CnnMrf.Local.Display;
 using CnnMrf.Local.Options;
 using CnnMrf.Local.Running;
@@ -21,10 +20,6 @@ internal static class BlendCommand
             + "lattice of 16 px.",
             "photo.jpg painting.jpg",
             "photo.jpg painting.jpg --at 120,64 --at-b 200,90 --iterations 400 -o blend.svg");
-        var a = PictureArguments.One("A", "The picture of the first patch.");
-        var b = PictureArguments.One("B", "The picture of the second patch.");
-        command.Arguments.Add(a);
-        command.Arguments.Add(b);
         var at = FigureArguments.At("--at", "The first patch, by a place in A in pixels. Default: one that has a good match in B.");
         var atB = FigureArguments.At("--at-b", "The second patch, by a place in B. Default: the best match of the first at relu4_1.");
         var iterations = new Option<string>("--iterations")
@@ -35,30 +30,19 @@ internal static class BlendCommand
         command.Options.Add(at);
         command.Options.Add(atB);
         command.Options.Add(iterations);
-        var figure = new FigureArguments(command);
-        var settings = new SettingArguments(command, Verbs.Figures);
+        var figure = new FigureArguments(command, "The picture of the first patch.", "The picture of the second patch.");
         command.SetAction((parsed, cancellation) =>
         {
-            var (pathA, pathB) = (parsed.GetValue(a)!, parsed.GetValue(b)!);
             var (placeA, placeB) = (One(parsed.GetValue(at), "--at"), One(parsed.GetValue(atB), "--at-b"));
             var steps = FigureArguments.Whole(parsed.GetValue(iterations), "--iterations", 1, 10_000) ?? DefaultIterations;
-            var size = figure.Size(parsed);
-            var given = settings.Resolve(parsed).Settings;
-            InputFiles.CheckExists(pathA, "picture A");
-            InputFiles.CheckExists(pathB, "picture B");
-            var (first, second) = (InputFiles.Read(pathA, "picture A"), InputFiles.Read(pathB, "picture B"));
-            var outputs = figure.Outputs(parsed, [pathA, pathB]);
-            using var network = FigureNetwork.Load(given, WeightsStore.ForUser());
-            terminal.Error.WriteLine($"Weights: {network.WeightsName} ({network.WeightsWhy}).");
-            var made = NeuralBlending.Make(
-                network, new(first, size), new(second, size), placeA, placeB, steps, (Path.GetFileName(pathA), Path.GetFileName(pathB)),
-                cancellation);
-            var numbers = FigureFiles.About(network, pathA, pathB);
+            using var inputs = figure.Read(parsed, terminal);
+            var made = NeuralBlending.Make(inputs.Network, inputs.A, inputs.B, placeA, placeB, steps, inputs.Titles, cancellation);
+            var numbers = FigureFiles.About(inputs.Network, inputs.PathA, inputs.PathB);
             numbers["patchA"] = FigureFiles.Node(made.A);
             numbers["patchB"] = FigureFiles.Node(made.B);
             numbers["iterations"] = steps;
             numbers["blends"] = FigureFiles.Node(made.Blends);
-            FigureFiles.Write(terminal, outputs, made.Sheet, numbers);
+            FigureFiles.Write(terminal, inputs.Outputs, made.Sheet, numbers);
             return Task.FromResult(ExitCode.Done);
         });
         return command;

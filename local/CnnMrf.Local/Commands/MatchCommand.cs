@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CnnMrf.Engine.Figures;
-using CnnMrf.Engine.Weights;
 using CnnMrf.Local.Display;
 using CnnMrf.Local.Options;
 using CnnMrf.Local.Running;
@@ -21,10 +20,6 @@ internal static class MatchCommand
             + "are left out: own ends at relu4_2; weights pull --deepest relu5_1 fetches all of them.",
             "photo.jpg painting.jpg",
             "photo.jpg painting.jpg --at 120,64 --at 300,210 --size 384 -o match.svg -o match.png --json match.json");
-        var a = PictureArguments.One("A", "The picture with the query patches.");
-        var b = PictureArguments.One("B", "The picture that is searched.");
-        command.Arguments.Add(a);
-        command.Arguments.Add(b);
         var at = FigureArguments.At("--at", "A query patch, by a place in A in pixels; may be repeated. Default: patches are chosen.");
         var count = new Option<string>("--patches")
         {
@@ -33,26 +28,16 @@ internal static class MatchCommand
         };
         command.Options.Add(at);
         command.Options.Add(count);
-        var figure = new FigureArguments(command);
-        var settings = new SettingArguments(command, Verbs.Figures);
+        var figure = new FigureArguments(command, "The picture with the query patches.", "The picture that is searched.");
         command.SetAction(parsed =>
         {
-            var (pathA, pathB) = (parsed.GetValue(a)!, parsed.GetValue(b)!);
             var places = (parsed.GetValue(at) ?? []).Select(p => FigureArguments.Point(p, "--at")).ToArray();
             var patches = FigureArguments.Whole(parsed.GetValue(count), "--patches", 1, 8) ?? DefaultCount;
-            var size = figure.Size(parsed);
-            var given = settings.Resolve(parsed).Settings;
-            InputFiles.CheckExists(pathA, "picture A");
-            InputFiles.CheckExists(pathB, "picture B");
-            var (first, second) = (InputFiles.Read(pathA, "picture A"), InputFiles.Read(pathB, "picture B"));
-            var outputs = figure.Outputs(parsed, [pathA, pathB]);
-            using var network = FigureNetwork.Load(given, WeightsStore.ForUser());
-            terminal.Error.WriteLine($"Weights: {network.WeightsName} ({network.WeightsWhy}).");
-            var made = NeuralMatching.Make(
-                network, new(first, size), new(second, size), places, patches, (Path.GetFileName(pathA), Path.GetFileName(pathB)));
-            var numbers = FigureFiles.About(network, pathA, pathB);
+            using var inputs = figure.Read(parsed, terminal);
+            var made = NeuralMatching.Make(inputs.Network, inputs.A, inputs.B, places, patches, inputs.Titles);
+            var numbers = FigureFiles.About(inputs.Network, inputs.PathA, inputs.PathB);
             numbers["queries"] = FigureFiles.Node(made.Queries);
-            FigureFiles.Write(terminal, outputs, made.Sheet, numbers);
+            FigureFiles.Write(terminal, inputs.Outputs, made.Sheet, numbers);
             return ExitCode.Done;
         });
         return command;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using CnnMrf.Engine.Figures;
+using CnnMrf.Engine.Weights;
+using CnnMrf.Local.Display;
 using CnnMrf.Local.Running;
 
 namespace CnnMrf.Local.Options;
@@ -32,41 +34,48 @@ internal sealed class FigureArguments
             + "32 px shows.",
     };
 
+    private readonly Argument<string> _a;
+    private readonly Argument<string> _b;
     private readonly string _name;
+    private readonly SettingArguments _settings;
 
-    /// <summary>Adds the options to a command.</summary>
-    internal FigureArguments(Command command)
+    /// <summary>Adds the pictures and the options to a command.</summary>
+    /// <param name="command">A figure of two pictures.</param>
+    /// <param name="a">What the first picture is.</param>
+    /// <param name="b">What the second picture is.</param>
+    internal FigureArguments(Command command, string a, string b)
     {
         _name = command.Name;
+        command.Arguments.Add(_a = PictureArguments.One("A", a));
+        command.Arguments.Add(_b = PictureArguments.One("B", b));
         command.Options.Add(_size);
         command.Options.Add(_output);
         command.Options.Add(_json);
+        _settings = new(command, Verbs.Figures);
     }
 
-    /// <summary>The size that the figure works at.</summary>
-    /// <exception cref="UsageException">It is none.</exception>
-    internal int Size(ParseResult parsed) => Whole(parsed.GetValue(_size), "--size", LeastSize, MostSize) ?? DefaultSize;
-
-    /// <summary>Where the figure and its numbers go, checked.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="inputs">Files that must not be replaced.</param>
-    /// <exception cref="UsageException">Something cannot be written.</exception>
-    internal (IReadOnlyList<string> Sheets, string Json) Outputs(ParseResult parsed, IReadOnlyList<string> inputs)
+    /// <summary>Reads the pictures, checks where the figure goes, and loads the network.</summary>
+    /// <exception cref="UsageException">Something of it is not as it must be.</exception>
+    internal FigureInputs Read(ParseResult parsed, Terminal terminal)
     {
-        var name = Path.Combine("out", string.Join('-', inputs.Select(Path.GetFileNameWithoutExtension)) + "-" + _name);
-        string[] sheets = parsed.GetValue(_output) is { Length: > 0 } given ? given : [name + ".png", name + ".svg"];
-        foreach (var sheet in sheets)
+        var size = Whole(parsed.GetValue(_size), "--size", LeastSize, MostSize) ?? DefaultSize;
+        var settings = _settings.Resolve(parsed).Settings;
+        var (a, b) = (parsed.GetValue(_a)!, parsed.GetValue(_b)!);
+        InputFiles.CheckExists(a, "picture A");
+        InputFiles.CheckExists(b, "picture B");
+        var (first, second) = (InputFiles.Read(a, "picture A"), InputFiles.Read(b, "picture B"));
+        var outputs = Outputs(parsed, [a, b]);
+        var network = FigureNetwork.Load(settings, WeightsStore.ForUser());
+        terminal.Error.WriteLine($"Weights: {network.WeightsName} ({network.WeightsWhy}).");
+        try
         {
-            OutputFiles.CheckPicture(sheet, "--output", drawing: true, inputs);
+            return new(network, new(first, size), new(second, size), a, b, outputs);
         }
-
-        var json = parsed.GetValue(_json) ?? Path.ChangeExtension(sheets[0], ".json");
-        if (json != "-")
+        catch
         {
-            OutputFiles.CheckFile(json, "--json");
+            network.Dispose();
+            throw;
         }
-
-        return (sheets, json);
     }
 
     /// <summary>A place in a picture.</summary>
@@ -95,4 +104,22 @@ internal sealed class FigureArguments
     internal static int? Whole(string? text, string option, int least, int most) => text is null ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most ? n
         : throw new UsageException($"{option}: expects a whole number {least}…{most}, not '{text}'");
+
+    private (IReadOnlyList<string> Sheets, string Json) Outputs(ParseResult parsed, IReadOnlyList<string> inputs)
+    {
+        var name = Path.Combine("out", string.Join('-', inputs.Select(Path.GetFileNameWithoutExtension)) + "-" + _name);
+        string[] sheets = parsed.GetValue(_output) is { Length: > 0 } given ? given : [name + ".png", name + ".svg"];
+        foreach (var sheet in sheets)
+        {
+            OutputFiles.CheckPicture(sheet, "--output", drawing: true, inputs);
+        }
+
+        var json = parsed.GetValue(_json) ?? Path.ChangeExtension(sheets[0], ".json");
+        if (json != "-")
+        {
+            OutputFiles.CheckFile(json, "--json");
+        }
+
+        return (sheets, json);
+    }
 }
