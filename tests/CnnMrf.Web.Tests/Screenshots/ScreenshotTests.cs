@@ -14,8 +14,7 @@ public sealed class ScreenshotTests(Site site)
     public async Task The_pictures_of_the_page_in_the_documentation_are_made()
     {
         Assert.SkipUnless(
-            Environment.GetEnvironmentVariable("CNNMRF_WRITE_SCREENSHOTS") is { Length: > 0 },
-                "Only where CNNMRF_WRITE_SCREENSHOTS is set.");
+            Environment.GetEnvironmentVariable("CNNMRF_WRITE_SCREENSHOTS") is { Length: > 0 }, "Only where CNNMRF_WRITE_SCREENSHOTS is set.");
         var (content, style) = (Path.Combine(Repository, "samples", "photograph.jpg"), Path.Combine(Repository, "samples", "painting.jpg"));
         var patience = TimeSpan.FromMinutes(10);
         var done = await site.Api.MakeAsync(content, style, """{"size":256}""", "Meadow in the manner of the painting", patience: patience);
@@ -23,7 +22,7 @@ public sealed class ScreenshotTests(Site site)
         await site.Api.MakeAsync(null, style, """{"size":192}""", "Texture of the painting", patience: patience);
         await site.Api.MakeAsync(content, style, """{"size":192,"guidance":0}""", "Meadow, unguided", patience: patience);
         await site.Api.MakeAsync(site.Pictures.Truncated("torn.png"), style, "{}", "A torn file", "failed", patience);
-        var running = await site.Api.StartAsync(content, style, """{"size":512}""", "Meadow, larger");
+        var running = await site.Api.StartAsync(content, style, """{"size":1024}""", "Meadow, larger");
         await ShootAsync(async (page, shoot) =>
         {
             await page.GotoAsync($"/#/syntheses/{running}");
@@ -43,6 +42,9 @@ public sealed class ScreenshotTests(Site site)
             await Expect(page.Locator(".compare")).ToBeVisibleAsync();
             await Expect(page.Locator(".curve").First).ToBeVisibleAsync();
             await shoot("result");
+            await Expect(page.Locator(".fit-map:visible")).ToHaveCountAsync(1);
+            await page.EvaluateAsync("document.querySelector('.fit').closest('section').scrollIntoView()");
+            await shoot("fit");
         });
         await ShootAsync(async (page, shoot) =>
         {
@@ -70,8 +72,7 @@ public sealed class ScreenshotTests(Site site)
                     await page.ScreenshotAsync(new()
                     {
                         Path = Path.Combine(
-                            Repository, "docs", "images", "page",
-                                $"{name}-{(phone ? "phone" : "desktop")}-{(dark ? "dark" : "light")}.jpg"),
+                            Repository, "docs", "images", "page", $"{name}-{(phone ? "phone" : "desktop")}-{(dark ? "dark" : "light")}.jpg"),
                         Type = ScreenshotType.Jpeg,
                         Quality = 82,
                     });
