@@ -12,18 +12,23 @@ public sealed class FeatureNetwork : IDisposable
 {
     private readonly List<(LayerName Layer, PaddedConvolution Convolution)> _convolutions = [];
     private readonly bool _max;
+    private readonly ScalarType _type;
 
     /// <summary>Prepares the weights for a device and type.</summary>
     /// <param name="weights">At least up to <paramref name="deepest"/>.</param>
     /// <param name="deepest">The last layer that will be asked for.</param>
     /// <param name="pooling">Pooling between blocks.</param>
     /// <param name="padding">What convolutions see beyond the border.</param>
-    /// <param name="type">float32 or float64.</param>
+    /// <param name="type">Of pictures and features: float32 or float64.</param>
     /// <param name="device">Where.</param>
+    /// <param name="arithmetic">What all convolutions but the first compute in; null: the type of the features. The first sees the pixels,
+    /// whose small changes 8 bits would swallow.</param>
     /// <exception cref="SettingsException">The weights end before the deepest layer.</exception>
     public FeatureNetwork(
-        NetworkWeights weights, LayerName deepest, PoolingChoice pooling, PaddingChoice padding, ScalarType type, Device device)
+        NetworkWeights weights, LayerName deepest, PoolingChoice pooling, PaddingChoice padding, ScalarType type, Device device,
+        ScalarType? arithmetic = null)
     {
+        _type = type;
         if (weights.Convolutions.Count == 0 || weights.Convolutions[^1].Layer < deepest)
         {
             var last = weights.Convolutions.Count == 0 ? "nothing" : weights.Convolutions[^1].Layer.ToString();
@@ -37,13 +42,13 @@ public sealed class FeatureNetwork : IDisposable
         foreach (var convolution in weights.Convolutions.TakeWhile(c => c.Layer <= deepest))
         {
             using var scope = NewDisposeScope();
-            var weight = ChannelsLast(convolution.Weight.to(type, device)).detach().DetachFromDisposeScope();
-            var bias = convolution.Bias.to(type, device).clone().detach().DetachFromDisposeScope();
+            var own = _convolutions.Count == 0 ? type : arithmetic ?? type;
+            var weight = ChannelsLast(convolution.Weight.to(own, device)).detach().DetachFromDisposeScope();
+            var bias = convolution.Bias.to(own, device).clone().detach().DetachFromDisposeScope();
             weight.requires_grad = false;
             bias.requires_grad = false;
             _convolutions.Add((convolution.Layer, new(weight, bias, padding)));
         }
-
     }
 
     /// <summary>The space of pictures that the network reads.</summary>
@@ -70,10 +75,10 @@ public sealed class FeatureNetwork : IDisposable
                 block = layer.Block;
             }
 
-            y = convolution.Apply(y).relu_();
+            y = convolution.Apply(y.to(convolution.Type)).relu_();
             if (layers.Contains(layer))
             {
-                features[layer] = y;
+                features[layer] = y.to(_type);
             }
         }
 
@@ -102,11 +107,11 @@ public sealed class FeatureNetwork : IDisposable
                 block = layer.Block;
             }
 
-            y = convolution.ApplyQuietly(y).relu_();
+            y = convolution.ApplyQuietly(y.to(convolution.Type)).relu_();
             steps.Add(new(layer, convolution, y, pooling));
             if (layers.Contains(layer))
             {
-                features[layer] = y;
+                features[layer] = y.to(_type);
             }
         }
 

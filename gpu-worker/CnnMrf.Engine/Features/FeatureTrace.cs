@@ -24,8 +24,11 @@ internal sealed class FeatureTrace(IReadOnlyDictionary<LayerName, Tensor> featur
         for (var n = steps.Count - 1; n >= 0; n--)
         {
             var step = steps[n];
-            if (slopes.TryGetValue(step.Layer, out var own))
+            var type = step.Convolution.Type;
+            slope = slope?.to(type);
+            if (slopes.TryGetValue(step.Layer, out var given))
             {
+                var own = given.to(type);
                 slope = slope is null ? own : slope.Plus(own);
             }
 

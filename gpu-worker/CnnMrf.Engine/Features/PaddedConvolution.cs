@@ -17,6 +17,9 @@ internal sealed class PaddedConvolution(Tensor weight, Tensor bias, PaddingChoic
     // Of fewer values a padded copy costs less than the calls for four strips.
     private const long Large = 1 << 18;
 
+    /// <summary>What it computes in.</summary>
+    public ScalarType Type => weight.dtype;
+
     /// <summary>[O, I, 3, 3].</summary>
     public Tensor Weight => weight;
 

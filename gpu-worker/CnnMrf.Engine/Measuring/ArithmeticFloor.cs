@@ -95,8 +95,8 @@ internal sealed class ArithmeticFloor : IDisposable
     }
 
     private void Add(Tensor weight, int height, int width, bool backward) => _convolutions.Add((
-        ChannelsLast(rand(1, weight.shape[1], height, width)),
-        backward ? ChannelsLast(rand(1, weight.shape[0], height, width)) : null,
+        ChannelsLast(rand([1, weight.shape[1], height, width], weight.dtype)),
+        backward ? ChannelsLast(rand([1, weight.shape[0], height, width], weight.dtype)) : null,
         ChannelsLast(weight)));
 
     private static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2).alias().DetachFromDisposeScope();

@@ -34,6 +34,13 @@ public sealed class EngineContext : IDisposable
 
         Device = cuda ? CUDA : CPU;
         Type = type;
+        Arithmetic = settings.Precision == Precision.Bfloat16 ? ScalarType.BFloat16 : type;
+        if (Arithmetic == ScalarType.BFloat16 && !cuda && !Processor.MultipliesBfloat16)
+        {
+            throw new SettingsException("precision", "is bfloat16, but this processor multiplies no such numbers (AVX512_BF16 or AMX_BF16 is "
+                + "needed), and would be slower with them: use float32");
+        }
+
         Weights = weights;
     }
 
@@ -43,8 +50,11 @@ public sealed class EngineContext : IDisposable
     /// <summary>Threads on the CPU.</summary>
     public int Threads { get; }
 
-    /// <summary>Element type.</summary>
+    /// <summary>Element type of pictures, features and everything that is computed from these.</summary>
     public ScalarType Type { get; }
+
+    /// <summary>Element type within the networks: <see cref="Type"/>, or bfloat16.</summary>
+    public ScalarType Arithmetic { get; }
 
     /// <summary>The network's weights.</summary>
     public NetworkWeights Weights { get; }

@@ -75,6 +75,9 @@ public sealed class LevelRun : IDisposable
     /// <summary>Seconds spent on this level, those before a resumption included.</summary>
     public double Seconds => _secondsBefore + _time.GetElapsedTime(_started).TotalSeconds;
 
+    /// <summary>Whether more iterations would gain too little (<see cref="Convergence"/>).</summary>
+    public bool HasConverged(double tolerance) => Convergence.Reached(_trace, tolerance);
+
     /// <summary>One iteration. When cancelled within, nothing has changed.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Step(CancellationToken ct = default)

@@ -66,6 +66,9 @@ public sealed class LevelSession : IDisposable
     /// <summary>What is minimised, now.</summary>
     public double Objective => _run.Objective;
 
+    /// <summary>Whether the level ends here, whatever iterations are left: the settings' tolerance is reached.</summary>
+    public bool HasConverged => _run.HasConverged(_synthesizer.Settings.Tolerance);
+
     /// <summary>Seconds spent on this level, those before a resumption included.</summary>
     public double Seconds => _run.Seconds;
 

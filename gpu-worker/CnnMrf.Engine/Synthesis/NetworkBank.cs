@@ -61,7 +61,8 @@ internal sealed class NetworkBank : IDisposable
             : NetworkWeights.Random(_settings.Seed, deepest, kind == NetworkKind.Narrow ? NarrowWidths : null);
         FeatureNetwork Network(PaddingChoice padding)
         {
-            var network = new FeatureNetwork(random ?? context.Weights, deepest, _settings.Pooling, padding, context.Type, context.Device);
+            var network = new FeatureNetwork(
+                random ?? context.Weights, deepest, _settings.Pooling, padding, context.Type, context.Device, context.Arithmetic);
             _owned.Add(network);
             return network;
         }

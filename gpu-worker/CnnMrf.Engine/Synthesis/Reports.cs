@@ -54,7 +54,7 @@ public sealed record MatchStatistics(double MeanNcc, double StylePatchesUsed, do
 /// <param name="WeightsSha256">SHA-256 of their file, hexadecimal; null for random weights.</param>
 /// <param name="Device">cpu or cuda.</param>
 /// <param name="Threads">Threads used.</param>
-/// <param name="Precision">float32.</param>
+/// <param name="Precision">What the networks computed in: float32 or bfloat16.</param>
 /// <param name="Versions">Library versions by name.</param>
 /// <param name="PeakMemoryBytes">Peak resident memory of the process so far.</param>
 public sealed record EngineReport(
@@ -74,7 +74,7 @@ public sealed record EngineReport(
 /// <param name="WeightsSha256">SHA-256 of their file, hexadecimal; null for random weights.</param>
 /// <param name="Device">cpu or cuda.</param>
 /// <param name="Threads">Threads used.</param>
-/// <param name="Precision">float32.</param>
+/// <param name="Precision">What the networks computed in: float32 or bfloat16.</param>
 /// <param name="Versions">Library versions by name.</param>
 /// <param name="Levels">Coarsest first.</param>
 /// <param name="Matches">Match statistics of the finest level.</param>

@@ -132,7 +132,7 @@ public sealed class Synthesizer : IDisposable
                 session.Seconds, _time.GetElapsedTime(started).TotalSeconds, session.Picture));
 
             Report();
-            while (session.Iteration < level.Iterations && !interrupted)
+            while (session.Iteration < level.Iterations && !session.HasConverged && !interrupted)
             {
                 try
                 {
@@ -208,7 +208,7 @@ public sealed class Synthesizer : IDisposable
     /// <summary>What is computed with.</summary>
     public EngineReport Describe() => new(
         _context.Weights.Name, _context.WeightsWhy, _context.Weights.Sha256, _context.Device.type == DeviceType.CUDA ? "cuda" : "cpu",
-        _context.Threads, _context.Type == ScalarType.Float64 ? "float64" : "float32", EngineContext.Versions, PeakMemory());
+        _context.Threads, _context.Arithmetic.ToString().ToLowerInvariant(), EngineContext.Versions, PeakMemory());
 
     /// <inheritdoc/>
     public void Dispose()

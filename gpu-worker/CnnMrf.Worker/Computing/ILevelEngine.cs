@@ -36,6 +36,9 @@ internal interface ILevelComputation : IDisposable
     /// <summary>What is minimised, now.</summary>
     double Objective { get; }
 
+    /// <summary>Whether the level ends here, whatever iterations are left.</summary>
+    bool HasConverged { get; }
+
     /// <summary>Seconds of computing, those before a resumption included.</summary>
     double Seconds { get; }
 

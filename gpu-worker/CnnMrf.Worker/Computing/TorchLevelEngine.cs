@@ -43,6 +43,8 @@ internal sealed class TorchLevelEngine(IOptions<WorkerOptions> options) : ILevel
 
         public double Objective => Session.Objective;
 
+        public bool HasConverged => Session.HasConverged;
+
         public double Seconds => Session.Seconds;
 
         private LevelSession Session => _session ?? throw new InvalidOperationException("The level has not been begun.");

@@ -252,7 +252,7 @@ internal sealed class LevelComputing(
         var savedAt = time.GetTimestamp();
         try
         {
-            while (computation.Iteration < context.Job.Plan.Iterations)
+            while (computation.Iteration < context.Job.Plan.Iterations && !computation.HasConverged)
             {
                 context.Work.ThrowIfCancellationRequested();
                 await thread.RunAsync(() => computation.Step(context.Work)).ConfigureAwait(false);

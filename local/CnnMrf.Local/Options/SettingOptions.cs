@@ -60,6 +60,8 @@ internal static class SettingOptions
         new("inducedLayers", Energy, Runs, "LAYER[:W],…|none",
             "Layers pulled along under the shallowest MRF layer's matches.", "relu2_1:.5;none")
         { CommaInside = true },
+        new("tolerance", Energy, Runs, "F",
+            "End a level when four iterations lowered what is minimised by less than this share of it, 0 (never) … 1.", "0.002"),
         new("history", Energy, Runs, "N", "Pairs that L-BFGS remembers.", "10"),
 
         new("matchColors", Course, Guided, "auto|off|histogram|covariance",
@@ -87,6 +89,8 @@ internal static class SettingOptions
 
         new("threads", Machine, Verbs.All | Verbs.Figures, "N|auto", "Threads; the bytes of a result depend on their number.", "2;auto"),
         new("device", Machine, Verbs.All | Verbs.Figures, "auto|cpu|cuda", "Where the arithmetic runs.", "cpu"),
+        new("precision", Machine, Runs, "float32|bfloat16",
+            "Numbers that the networks compute with; bfloat16 takes half the time where the processor multiplies them.", "bfloat16"),
     ];
 
     /// <summary>How a setting's name is written on the command line; other names are returned as they are.</summary>

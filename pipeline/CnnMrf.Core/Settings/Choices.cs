@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace CnnMrf.Core.Settings;
 
 /// <summary>Where all other settings come from unless given one by one (DESIGN §1).</summary>
@@ -94,6 +96,18 @@ public enum PaddingChoice
 
     /// <summary>The opposite border.</summary>
     Circular,
+}
+
+/// <summary>Numbers that the networks compute with.</summary>
+public enum Precision
+{
+    /// <summary>24 significant bits.</summary>
+    [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "It is the field's word, and the setting's.")]
+    Float32,
+
+    /// <summary>8 significant bits, 16 in all: half the time where the processor multiplies them. The first convolution, sums, matching and
+    /// the optimiser keep float32.</summary>
+    Bfloat16,
 }
 
 /// <summary>How a level's result becomes the next level's start.</summary>

@@ -101,6 +101,10 @@ public sealed record SynthesisSettings
     /// <summary>How the terms make up what is minimised.</summary>
     public ObjectiveKind Objective { get; init; } = ObjectiveKind.Sum;
 
+    /// <summary>A level ends before its iterations when the last four lowered what is minimised by less than this share of it; 0…1.
+    /// 0 never ends one early.</summary>
+    public double Tolerance { get; init; }
+
     /// <summary>The space of the optimised variable.</summary>
     public VariableSpace Variable { get; init; } = VariableSpace.Weights;
 
@@ -161,6 +165,9 @@ public sealed record SynthesisSettings
 
     /// <summary>Where the arithmetic runs.</summary>
     public DeviceChoice Device { get; init; } = DeviceChoice.Auto;
+
+    /// <summary>Numbers that the networks compute with. The bytes of a result depend on it.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
 
     /// <summary>The style stride that holds for an MRF layer.</summary>
     public int StyleStrideFor(int layer) => (StyleStride ?? Stride).For(layer);

@@ -10,7 +10,7 @@ public static class Fingerprint
     /// <param name="job">The level; of it count the settings, the level's number and plan, the result's size and the inputs' hashes, not
     /// the synthesis, run or attempt.</param>
     /// <param name="resolved">The settings with everything automatic decided, as the engine did.</param>
-    /// <param name="precision">float32.</param>
+    /// <param name="precision">float32 or bfloat16.</param>
     /// <param name="engineVersion">The engine's version.</param>
     /// <param name="weightsSha256">Of the weights' file; null for random ones, which the seed among the settings tells.</param>
     /// <param name="previousImageSha256">Of the file image.safetensors of the level before; null for the coarsest.</param>

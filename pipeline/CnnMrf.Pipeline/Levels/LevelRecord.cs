@@ -41,7 +41,7 @@ public sealed record LevelRecord(
 /// <param name="WeightsWhy">Why these.</param>
 /// <param name="Device">cpu or cuda.</param>
 /// <param name="Threads">Threads.</param>
-/// <param name="Precision">float32.</param>
+/// <param name="Precision">float32 or bfloat16.</param>
 /// <param name="Versions">Library versions by name.</param>
 /// <param name="PeakMemoryBytes">Peak resident memory of the process.</param>
 /// <param name="WeightsSha256">SHA-256 of the weights' file, hexadecimal; null for random ones.</param>

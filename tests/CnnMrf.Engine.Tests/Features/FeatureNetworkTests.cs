@@ -52,6 +52,49 @@ public sealed class FeatureNetworkTests
         Assert.True(trace.Gradient(slopes).RelativeMaximum(expected) < 1e-12);
     }
 
+    [Theory]
+    [InlineData(PaddingChoice.Zero, 21, 34)]
+    [InlineData(PaddingChoice.Replicate, 21, 34)]
+    [InlineData(PaddingChoice.Replicate, 300, 310)]
+    public void In_bfloat16_features_and_gradients_are_float32_and_nearly_those_of_float64(PaddingChoice padding, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        using var weights = Narrow.Weights();
+        using var exact = new FeatureNetwork(weights, new(4, 2), PoolingChoice.Average, padding, ScalarType.Float64, CPU);
+        using var coarse = new FeatureNetwork(
+            weights, new(4, 2), PoolingChoice.Average, padding, ScalarType.Float32, CPU, ScalarType.BFloat16);
+        LayerName[] layers = [new(1, 1), new(3, 1), new(4, 2)];
+        var x = rand([1, 3, height, width], ScalarType.Float64);
+        var (expected, trace) = (exact.Trace(x, layers), coarse.Trace(x.to(ScalarType.Float32), layers));
+        var forward = coarse.Forward(x.to(ScalarType.Float32), layers);
+        foreach (var layer in layers)
+        {
+            Assert.Equal(ScalarType.Float32, trace.Features[layer].dtype);
+            Assert.True(trace.Features[layer].RelativeMaximum(forward[layer]) < 0.02);
+            var error = trace.Features[layer].to(ScalarType.Float64).RelativeMaximum(expected.Features[layer]);
+            Assert.True(error < (layer == layers[0] ? 1e-5 : 0.03), $"{layer}: {error}");
+        }
+
+        var slopes = layers.ToDictionary(l => l, l => randn_like(expected.Features[l]));
+        var gradient = coarse.Trace(x.to(ScalarType.Float32), layers)
+            .Gradient(slopes.ToDictionary(s => s.Key, s => s.Value.to(ScalarType.Float32)));
+        Assert.Equal(ScalarType.Float32, gradient.dtype);
+        var truth = expected.Gradient(slopes);
+        Assert.True((gradient.to(ScalarType.Float64) - truth).norm().item<double>() < 0.05 * truth.norm().item<double>());
+    }
+
+    [Fact]
+    public void In_bfloat16_a_change_too_small_for_its_bits_is_still_seen_by_the_first_convolution()
+    {
+        using var scope = NewDisposeScope();
+        using var weights = Narrow.Weights();
+        using var network = new FeatureNetwork(
+            weights, new(1, 2), PoolingChoice.Average, PaddingChoice.Zero, ScalarType.Float32, CPU, ScalarType.BFloat16);
+        var x = ones([1, 3, 8, 8]);
+        LayerName layer = new(1, 1);
+        Assert.NotEqual(0, network.Forward(x, [layer])[layer].RelativeMaximum(network.Forward(x + 1e-4, [layer])[layer]));
+    }
+
     [Fact]
     public void With_circular_padding_features_go_round_with_the_picture()
     {

@@ -1,6 +1,8 @@
 using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Features;
+using CnnMrf.Engine.Native;
+using CnnMrf.Engine.Optimization;
 using CnnMrf.Engine.Synthesis;
 using CnnMrf.Engine.Weights;
 using static TorchSharp.torch;
@@ -53,6 +55,41 @@ public sealed class SynthesizerTests
         });
         Assert.False(result.Report.Interrupted);
         Assert.NotNull(result.Report.Matches);
+    }
+
+    [Fact]
+    public void With_a_tolerance_a_level_ends_at_the_first_iteration_that_reaches_it_and_is_the_same_until_there()
+    {
+        var settings = Narrow.Settings(Preset.Balanced) with { Levels = 1, Iterations = [60] };
+        var (whole, ended) = (Objectives(settings), Objectives(settings with { Tolerance = 0.05 }));
+        Assert.Equal(61, whole.Length);
+        Assert.InRange(ended.Length, Convergence.Window + 1, 60);
+        Assert.Equal(whole[..ended.Length], ended);
+        Assert.True(Convergence.Reached(Samples(ended), 0.05));
+        Assert.False(Convergence.Reached(Samples(ended[..^1]), 0.05));
+
+        static double[] Objectives(SynthesisSettings settings) =>
+            [.. Run(settings, Pair).Report.Levels.Single().Objective.Trace.Select(t => t.Objective)];
+
+        static ObjectiveSample[] Samples(double[] objectives) => [.. objectives.Select((o, i) => new ObjectiveSample(i, i, o))];
+    }
+
+    [Fact]
+    public void In_bfloat16_the_energies_are_nearly_those_of_float32_and_the_report_says_so()
+    {
+        var settings = Narrow.Settings(Preset.Balanced) with { Iterations = [15], Precision = Precision.Bfloat16 };
+        if (!Processor.MultipliesBfloat16)
+        {
+            Assert.Equal("precision", Assert.Throws<SettingsException>(() => Run(settings, Pair)).Problems[0].Field);
+            return;
+        }
+
+        var (coarse, exact) = (Run(settings, Pair).Report, Run(settings with { Precision = Precision.Float32 }, Pair).Report);
+        Assert.Equal(("bfloat16", "float32"), (coarse.Precision, exact.Precision));
+        foreach (var (c, e) in coarse.Levels.Zip(exact.Levels))
+        {
+            Assert.Equal(1, c.Objective.Last / e.Objective.Last, 0.05);
+        }
     }
 
     // Zero in the network's space is the mean colour: there every feature without a bias has the norm 0.

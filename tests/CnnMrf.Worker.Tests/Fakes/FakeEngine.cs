@@ -28,6 +28,9 @@ internal sealed class FakeEngine : ILevelEngine
     /// <summary>How often it was.</summary>
     public int Fitted { get; private set; }
 
+    /// <summary>The iteration after which a level is not worth more.</summary>
+    public int ConvergesAt { get; set; } = int.MaxValue;
+
     public string Version { get; set; } = "1";
 
     public ILevelComputation Load(SynthesisSettings settings, SynthesisInput input, WeightsChoice weights)
@@ -63,6 +66,8 @@ internal sealed class FakeEngine : ILevelEngine
         public Energies Energy => new(new Dictionary<string, double> { ["relu3_1"] = Objective }, 0, 0, Objective);
 
         public double Objective => 1.0 / (1 + Iteration);
+
+        public bool HasConverged => Iteration >= engine.ConvergesAt;
 
         public double Seconds => Iteration;
 

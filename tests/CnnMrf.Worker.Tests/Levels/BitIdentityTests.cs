@@ -91,6 +91,10 @@ public sealed class BitIdentityTests
         Labelled(Noise(48, 40, 12), Noise(46, 52, 13), Noise(50, 44, 14)),
         stopAlways: true);
 
+    [Fact]
+    public async Task Levels_that_end_when_they_have_converged() => await CompareAsync(
+        Small with { Iterations = [30], Tolerance = 0.2 }, new(Noise(48, 40, 15), [Noise(46, 52, 16)]), stopAlways: true);
+
     // At the coarsest level these have a patch of relu3_1 and none of relu4_1: the hand-over must leave them out as the level did.
     [Fact]
     public async Task Copies_too_small_for_the_deepest_layer() => await CompareAsync(
@@ -246,6 +250,8 @@ public sealed class BitIdentityTests
             public Energies Energy => inner.Energy;
 
             public double Objective => inner.Objective;
+
+            public bool HasConverged => inner.HasConverged;
 
             public double Seconds => inner.Seconds;
 

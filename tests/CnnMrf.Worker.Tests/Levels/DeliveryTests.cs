@@ -30,6 +30,18 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task A_level_that_has_converged_ends_before_its_iterations()
+    {
+        var run = await _world.PlanAsync();
+        await run.DispatchAsync(1);
+        await using var worker = _world.Start(new FakeEngine { ConvergesAt = 4 });
+        await _world.PassAsync(worker.WorkAsync());
+        var outcome = await run.OutcomeAsync(1);
+        Assert.Equal((LevelEnd.Completed, 4), (outcome!.End, outcome.Record!.Iterations));
+        Assert.Equal((4, 10, LevelPhase.Finishing), await ProgressAsync(run));
+    }
+
+    [Fact]
     public async Task A_level_that_always_fails_is_poison_after_five_deliveries_and_says_why()
     {
         var run = await _world.PlanAsync();
