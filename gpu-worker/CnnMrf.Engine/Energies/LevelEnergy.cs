@@ -124,6 +124,50 @@ public sealed class LevelEnergy : IDisposable
     /// <returns>The value and a gradient of v's shape.</returns>
     public Evaluation Evaluate(Tensor v, CancellationToken ct = default)
     {
+        var evaluation = EvaluateTerms(v, ct);
+        NativeHeap.EvaluationDone();
+        return evaluation;
+    }
+
+    /// <summary>
+    /// The matches of the shallowest MRF layer, as <see cref="Evaluate"/> finds them, without the rest of the evaluation.
+    /// </summary>
+    /// <param name="v">[1, 3, H, W] in <see cref="Space"/>.</param>
+    /// <param name="ct">Looked at during matching.</param>
+    public PatchField MatchShallowest(Tensor v, CancellationToken ct = default)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var matching = _matching.MinBy(m => m.Layer)!;
+        var features = _spaces.Forward(_toNetwork is null ? v.detach() : _toNetwork.Apply(v.detach()), [matching.Layer], []);
+        using var query = _styles.Match.Join(features, matching.Layer);
+        return Match(matching, query, ct);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _content?.Dispose();
+        foreach (var guide in _guides.Values)
+        {
+            guide.Dispose();
+        }
+    }
+
+    private static void Add(Dictionary<LayerName, Tensor> slopes, LayerName layer, Tensor slope)
+    {
+        if (slopes.TryGetValue(layer, out var there))
+        {
+            there.Accumulate(slope);
+        }
+        else
+        {
+            slopes[layer] = slope;
+        }
+    }
+
+    private Evaluation EvaluateTerms(Tensor v, CancellationToken ct)
+    {
         using var scope = NewDisposeScope();
         Evaluations++;
         var started = Stopwatch.GetTimestamp();
@@ -190,43 +234,6 @@ public sealed class LevelEnergy : IDisposable
             Seconds(started, forward), _matchingTime, Seconds(forward, pulled) - _matchingTime, Seconds(pulled, Stopwatch.GetTimestamp()));
         Terms = new(style, content, smoothness, style.Values.Sum() + content + (1e-3 * smoothness));
         return new(objective, gradient.MoveToOuterDisposeScope());
-    }
-
-    /// <summary>
-    /// The matches of the shallowest MRF layer, as <see cref="Evaluate"/> finds them, without the rest of the evaluation.
-    /// </summary>
-    /// <param name="v">[1, 3, H, W] in <see cref="Space"/>.</param>
-    /// <param name="ct">Looked at during matching.</param>
-    public PatchField MatchShallowest(Tensor v, CancellationToken ct = default)
-    {
-        using var scope = NewDisposeScope();
-        using var quiet = no_grad();
-        var matching = _matching.MinBy(m => m.Layer)!;
-        var features = _spaces.Forward(_toNetwork is null ? v.detach() : _toNetwork.Apply(v.detach()), [matching.Layer], []);
-        using var query = _styles.Match.Join(features, matching.Layer);
-        return Match(matching, query, ct);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _content?.Dispose();
-        foreach (var guide in _guides.Values)
-        {
-            guide.Dispose();
-        }
-    }
-
-    private static void Add(Dictionary<LayerName, Tensor> slopes, LayerName layer, Tensor slope)
-    {
-        if (slopes.TryGetValue(layer, out var there))
-        {
-            there.Accumulate(slope);
-        }
-        else
-        {
-            slopes[layer] = slope;
-        }
     }
 
     private double PullMrf(

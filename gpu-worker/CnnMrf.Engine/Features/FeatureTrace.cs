@@ -13,7 +13,10 @@ internal sealed class FeatureTrace(IReadOnlyDictionary<LayerName, Tensor> featur
     /// <summary>[1, C, H/scale, W/scale] by layer, channels-last in memory. Valid until <see cref="Gradient"/>.</summary>
     public IReadOnlyDictionary<LayerName, Tensor> Features => features;
 
-    /// <summary>Carries slopes back to the picture. To be called once: it uses the features up.</summary>
+    /// <summary>
+    /// Carries slopes back to the picture. To be called once: it uses the features up, and frees each map when it was the last to need it,
+    /// so that the next one takes its place in memory.
+    /// </summary>
     /// <param name="slopes">Of the features' shapes, by layer; not changed.</param>
     /// <returns>[1, 3, H, W].</returns>
     public Tensor Gradient(IReadOnlyDictionary<LayerName, Tensor> slopes)
@@ -25,11 +28,15 @@ internal sealed class FeatureTrace(IReadOnlyDictionary<LayerName, Tensor> featur
         {
             var step = steps[n];
             var type = step.Convolution.Type;
-            slope = slope?.to(type);
-            if (slopes.TryGetValue(step.Layer, out var given))
+            if (slope is not null && slope.dtype != type)
             {
-                var own = given.to(type);
-                slope = slope is null ? own : slope.Plus(own);
+                Become(slope.to(type));
+            }
+
+            if (slopes.TryGetValue(step.Layer, out var own))
+            {
+                // A copy at first: what comes back is freed, and this is the caller's.
+                Become(slope is null ? own.to(type, copy: true) : slope.Accumulate(own));
             }
 
             if (slope is null)
@@ -38,16 +45,27 @@ internal sealed class FeatureTrace(IReadOnlyDictionary<LayerName, Tensor> featur
             }
 
             // Rectified values are 0 or above: their sign is the rectifier's derivative.
-            var behind = step.Output.sign_().mul_(slope);
-            slope = step.Convolution.Adjoint(behind);
+            Become(step.Convolution.Adjoint(step.Output.sign_().mul_(slope)));
+            step.Output.Dispose();
             if (step.Pooling is { } pooling)
             {
-                slope = autograd.grad([pooling.Pooled], [pooling.Input], [slope])[0];
+                Become(autograd.grad([pooling.Pooled], [pooling.Input], [slope])[0]);
+                pooling.Pooled.Dispose();
+                pooling.Input.Dispose();
             }
         }
 
         return (slope ?? throw new ArgumentException("There is no slope by any of the layers.", nameof(slopes)))
             .contiguous().MoveToOuterDisposeScope();
+
+        void Become(Tensor next)
+        {
+            if (!ReferenceEquals(next, slope))
+            {
+                slope?.Dispose();
+                slope = next;
+            }
+        }
     }
 
     /// <summary>A convolution and its rectifier.</summary>

@@ -45,7 +45,7 @@ public static class TorchRuntime
         LoadedLibrary? loaded = null;
         if (OperatingSystem.IsLinux())
         {
-            LibC.GiveLargeBlocksBack();
+            LibC.KeepFreedMemory();
             LibC.AskForHugePages();
             loaded = LinuxLoader.Load(NativeFolders.OfProgram(), NativeFolders.Cache());
         }

@@ -4,6 +4,7 @@ using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Energies;
 using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Matching;
+using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Styles;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -82,5 +83,6 @@ internal sealed class LevelProblem : IDisposable
         Energy.Dispose();
         _styles.Dispose();
         _matcher.Dispose();
+        NativeHeap.LevelDone();
     }
 }
