@@ -18,6 +18,12 @@ public static class TorchRuntime
     public static void EnsureLoaded() => _ = Description;
 
     /// <summary>
+    /// Gives memory of freed tensors back to the system; it is else kept for the next ones, and grows by what lies between them. Synthesis
+    /// does so by itself. Takes milliseconds.
+    /// </summary>
+    public static void GiveFreedMemoryBack() => LibC.GiveBack();
+
+    /// <summary>
     /// The versions of TorchSharp and libtorch, and whether TorchSharp's native library is the original or an adapted copy, and why.
     /// Loads them if they are not loaded.
     /// </summary>

@@ -46,6 +46,7 @@ public sealed class StepReport : IDisposable
 public sealed class Trainer : IDisposable
 {
     private const int DecoderScale = 4;
+    private const int StepsBetweenGivingBack = 20;
     private const string DecodedLayer = "relu3_1";
     private readonly TrainingOptions _options;
     private readonly TrainedNetwork _network;
@@ -95,6 +96,12 @@ public sealed class Trainer : IDisposable
         var batch = _next is { } next && next.Step == Step ? next.Batch.GetAwaiter().GetResult() : Prepare(Step);
         var following = Step + 1;
         _next = (following, Task.Run(() => Prepare(following)));
+
+        // Between two steps, when the maps of the last are free.
+        if (Step % StepsBetweenGivingBack == 0)
+        {
+            TorchRuntime.GiveFreedMemoryBack();
+        }
 
         using var scope = NewDisposeScope();
         var x = Pictures(batch);
