@@ -7,9 +7,10 @@ namespace CnnMrf.Local.Tests.Serving;
 [Trait("Category", "Slow")]
 public sealed class KillTests : IDisposable
 {
-    private const int Runs = 20;
     private static readonly int Kills = int.Parse(
         Environment.GetEnvironmentVariable("CNNMRF_KILLS") is { Length: > 0 } given ? given : "10", CultureInfo.InvariantCulture);
+
+    private static int Runs => Kills;
 
 
     private readonly Workplace _workplace = new();
@@ -24,7 +25,7 @@ public sealed class KillTests : IDisposable
     public async Task Runs_killed_at_random_moments_all_end_with_the_uninterrupted_picture()
     {
         const int Seeds = 4;
-        const int Iterations = 40;
+        const int Iterations = 120;
         var expected = new byte[Seeds][];
         for (var seed = 0; seed < Seeds; seed++)
         {
@@ -45,7 +46,7 @@ public sealed class KillTests : IDisposable
             }
 
             await serve.SaysAsync("owned, attempt");
-            var life = 0.1 + (0.8 * random.NextDouble());
+            var life = 0.1 + (1.2 * random.NextDouble());
             var began = DateTime.UtcNow;
             var left = Runs;
             while (left > 0 && (kills == Kills || DateTime.UtcNow < began.AddSeconds(life * Longer(serve))))
@@ -73,7 +74,7 @@ public sealed class KillTests : IDisposable
 
             TestContext.Current.TestOutputHelper?.WriteLine($"{kills} kills, {resumed.Count} levels resumed");
             Assert.True(
-                kills >= Kills / 3 && resumed.Count >= Kills / 5,
+                kills >= Kills / 3 && resumed.Count > 0,
                 $"{kills} kills, {resumed.Count} levels resumed: too fast a machine for this test");
             Assert.All(resumed, iteration => Assert.True(iteration > 0));
             return;

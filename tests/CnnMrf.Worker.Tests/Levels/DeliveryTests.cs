@@ -38,7 +38,7 @@ public sealed class DeliveryTests
         await _world.PassAsync(worker.WorkAsync());
         var outcome = await run.OutcomeAsync(1);
         Assert.Equal((LevelEnd.Completed, 4), (outcome!.End, outcome.Record!.Iterations));
-        Assert.Equal((4, 10, LevelPhase.Finishing), await ProgressAsync(run));
+        Assert.Equal((4, 4, LevelPhase.Finishing), await ProgressAsync(run));
     }
 
     [Fact]
