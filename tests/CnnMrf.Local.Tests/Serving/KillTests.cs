@@ -12,7 +12,6 @@ public sealed class KillTests : IDisposable
 
     private static int Runs => Kills;
 
-
     private readonly Workplace _workplace = new();
     private readonly Pairs _pairs;
     private readonly DataFolder _data;
