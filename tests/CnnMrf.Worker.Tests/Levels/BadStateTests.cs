@@ -220,7 +220,7 @@ public sealed class BadStateTests
         var run = await _world.PlanAsync(World.OneLevel with { Iterations = [1001] });
         await run.DispatchAsync(1);
         await using var worker = _world.Start(new FakeEngine());
-        await _world.PassAsync(worker.WorkAsync());
+        await worker.WorkAsync();
         var trace = (await run.ProgressAsync(1))!.Trace;
         Assert.InRange(trace.Count, 100, LevelProgress.MaxTrace);
         Assert.Equal((0, 1001), (trace[0].Iteration, trace[^1].Iteration));

@@ -46,7 +46,7 @@ public sealed class DeliveryTests
     {
         var run = await _world.PlanAsync();
         await run.DispatchAsync(1);
-        var engine = new FakeEngine { OnStep = i => _ = i == 3 ? throw new InvalidOperationException("boom") : 0 };
+        var engine = new FakeEngine { OnStep = _ => throw new InvalidOperationException("boom") };
         await using var worker = _world.Start(engine);
         for (var delivery = 1; delivery <= 5; delivery++)
         {
