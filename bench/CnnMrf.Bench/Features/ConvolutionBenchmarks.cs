@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Arithmetic;
 using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Native;
 using static TorchSharp.torch;
@@ -14,6 +15,7 @@ public class ConvolutionBenchmarks : IDisposable
     private Tensor slope = null!;
     private Tensor weight = null!;
     private PaddedConvolution convolution = null!;
+    private WorkerTeam team = null!;
 
     /// <summary>Channels and side of the maps: VGG-19's conv1_2, 2_2, 3_2 and 4_2 of a picture of 384 px.</summary>
     [Params("64x384", "128x192", "256x96", "512x48")]
@@ -34,6 +36,7 @@ public class ConvolutionBenchmarks : IDisposable
         input = ChannelsLast(rand(1, channels, side, side));
         slope = ChannelsLast(rand(1, channels, side, side));
         weight = ChannelsLast(rand(channels, channels, 3, 3));
+        team = new(get_num_threads());
         convolution = new(weight, zeros([channels], Type), Padding);
     }
 
@@ -43,6 +46,7 @@ public class ConvolutionBenchmarks : IDisposable
         input.Dispose();
         slope.Dispose();
         convolution.Dispose();
+        team.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -53,14 +57,14 @@ public class ConvolutionBenchmarks : IDisposable
     public void Forward()
     {
         using var quiet = no_grad();
-        convolution.ApplyQuietly(input).Dispose();
+        convolution.ApplyQuietly(input, team).Dispose();
     }
 
     [Benchmark]
     public void Backward()
     {
         using var quiet = no_grad();
-        convolution.Adjoint(slope).Dispose();
+        convolution.Adjoint(slope, team).Dispose();
     }
 
     private Tensor ChannelsLast(Tensor x) => x.to(Type).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);

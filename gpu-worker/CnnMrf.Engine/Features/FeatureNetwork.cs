@@ -1,6 +1,6 @@
 using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Arithmetic;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn.functional;
 
 namespace CnnMrf.Engine.Features;
 
@@ -13,6 +13,7 @@ public sealed class FeatureNetwork : IDisposable
     private readonly List<(LayerName Layer, PaddedConvolution Convolution)> _convolutions = [];
     private readonly bool _max;
     private readonly ScalarType _type;
+    private WorkerTeam? _team;
 
     /// <summary>Prepares the weights for a device and type.</summary>
     /// <param name="weights">At least up to <paramref name="deepest"/>.</param>
@@ -66,16 +67,18 @@ public sealed class FeatureNetwork : IDisposable
         var features = new Dictionary<LayerName, Tensor>(layers.Count);
         var deepest = layers.Max();
         var block = 1;
+        var isQuiet = !(x.requires_grad && is_grad_enabled());
         var y = ChannelsLast(x);
         foreach (var (layer, convolution) in _convolutions.TakeWhile(c => c.Layer <= deepest))
         {
             if (layer.Block != block)
             {
-                y = Pool(y);
+                y = Pooling.Of(y, _max);
                 block = layer.Block;
             }
 
-            y = convolution.Apply(y.to(convolution.Type)).relu_();
+            var input = y.to(convolution.Type);
+            y = (isQuiet ? convolution.ApplyQuietly(input, Team()) : convolution.Apply(input)).relu_();
             if (layers.Contains(layer))
             {
                 features[layer] = y.to(_type);
@@ -93,29 +96,39 @@ public sealed class FeatureNetwork : IDisposable
         var features = new Dictionary<LayerName, Tensor>(layers.Count);
         var steps = new List<FeatureTrace.Step>();
         var deepest = layers.Max();
-        var block = 1;
+        var (block, team) = (1, Team());
         var y = ChannelsLast(x.detach());
         foreach (var (layer, convolution) in _convolutions.TakeWhile(c => c.Layer <= deepest))
         {
-            (Tensor Input, Tensor Pooled)? pooling = null;
+            Pooling? pooling = null;
             if (layer.Block != block)
             {
-                using var graph = enable_grad();
-                var input = y.detach().requires_grad_();
-                pooling = (input, Pool(input));
-                y = pooling.Value.Pooled.detach();
+                pooling = Pooling.Apply(y, _max, team, out var pooled);
+                Become(pooled);
                 block = layer.Block;
             }
 
-            y = convolution.ApplyQuietly(y.to(convolution.Type)).relu_();
-            steps.Add(new(layer, convolution, y, pooling));
+            Become(y.to(convolution.Type));
+            Become(convolution.ApplyQuietly(y, team));
+            steps.Add(new(layer, convolution, Rectifier.Apply(y, team), pooling));
             if (layers.Contains(layer))
             {
-                features[layer] = y.to(_type);
+                features[layer] = y.dtype == _type ? y.alias() : y.to(_type);
             }
         }
 
-        return new(features, steps);
+        y.Dispose();
+        return new(features, steps, team);
+
+        // A map is freed as soon as the next one is there, unless it was asked for.
+        void Become(Tensor next)
+        {
+            if (!ReferenceEquals(next, y))
+            {
+                y.Dispose();
+                y = next;
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -125,10 +138,19 @@ public sealed class FeatureNetwork : IDisposable
         {
             convolution.Dispose();
         }
+
+        _team?.Dispose();
+    }
+
+    // As many as libtorch would use on the thread that asks first; they inherit its niceness.
+    private WorkerTeam Team()
+    {
+        lock (_convolutions)
+        {
+            return _team ??= new(get_num_threads());
+        }
     }
 
     // TorchSharp offers no memory format; a permuted contiguous tensor is one.
     private static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
-
-    private Tensor Pool(Tensor y) => _max ? max_pool2d(y, 2, 2) : avg_pool2d(y, 2, 2);
 }

@@ -1,4 +1,5 @@
 using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Arithmetic;
 using CnnMrf.Engine.Native;
 using static TorchSharp.torch;
 
@@ -8,7 +9,9 @@ namespace CnnMrf.Engine.Features;
 /// Features of a picture with all that their gradient needs. The network is one chain of convolutions, rectifiers and pooling, so the
 /// gradient is written down instead of left to autograd: no border is copied in and out of padded maps, and maps are used up in place.
 /// </summary>
-internal sealed class FeatureTrace(IReadOnlyDictionary<LayerName, Tensor> features, IReadOnlyList<FeatureTrace.Step> steps)
+internal sealed class FeatureTrace(
+    IReadOnlyDictionary<LayerName, Tensor> features, IReadOnlyList<FeatureTrace.Step> steps, WorkerTeam team)
+    : IDisposable
 {
     /// <summary>[1, C, H/scale, W/scale] by layer, channels-last in memory. Valid until <see cref="Gradient"/>.</summary>
     public IReadOnlyDictionary<LayerName, Tensor> Features => features;
@@ -44,17 +47,17 @@ internal sealed class FeatureTrace(IReadOnlyDictionary<LayerName, Tensor> featur
                 continue;
             }
 
-            // Rectified values are 0 or above: their sign is the rectifier's derivative.
-            Become(step.Convolution.Adjoint(step.Output.sign_().mul_(slope)));
-            step.Output.Dispose();
+            // A copy where it is a view: its values lie as the map's then.
+            Become(ChannelsLast(slope));
+            step.Rectifier.Pull(slope, team);
+            Become(step.Convolution.Adjoint(slope, team));
             if (step.Pooling is { } pooling)
             {
-                Become(autograd.grad([pooling.Pooled], [pooling.Input], [slope])[0]);
-                pooling.Pooled.Dispose();
-                pooling.Input.Dispose();
+                Become(pooling.Pull(slope, team));
             }
         }
 
+        Dispose();
         return (slope ?? throw new ArgumentException("There is no slope by any of the layers.", nameof(slopes)))
             .contiguous().MoveToOuterDisposeScope();
 
@@ -68,10 +71,18 @@ internal sealed class FeatureTrace(IReadOnlyDictionary<LayerName, Tensor> featur
         }
     }
 
-    /// <summary>A convolution and its rectifier.</summary>
-    /// <param name="Layer">Which.</param>
-    /// <param name="Convolution">The convolution.</param>
-    /// <param name="Output">After the rectifier.</param>
-    /// <param name="Pooling">The pooling before it, with a graph of its own.</param>
-    internal sealed record Step(LayerName Layer, PaddedConvolution Convolution, Tensor Output, (Tensor Input, Tensor Pooled)? Pooling);
+    /// <summary>Lets go of what the gradient needs.</summary>
+    public void Dispose()
+    {
+        foreach (var step in steps)
+        {
+            step.Rectifier.Dispose();
+            step.Pooling?.Dispose();
+        }
+    }
+
+    private static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+
+    /// <summary>A convolution, its rectifier, and the pooling before it.</summary>
+    internal sealed record Step(LayerName Layer, PaddedConvolution Convolution, Rectifier Rectifier, Pooling? Pooling);
 }

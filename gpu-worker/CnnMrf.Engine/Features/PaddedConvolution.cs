@@ -1,4 +1,5 @@
 using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Arithmetic;
 using CnnMrf.Engine.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -17,6 +18,9 @@ internal sealed class PaddedConvolution(Tensor weight, Tensor bias, PaddingChoic
     // Of fewer values a padded copy costs less than the calls for four strips.
     private const long Large = 1 << 18;
 
+    private readonly WinogradConvolution? _winograd = WinogradConvolution.Of(weight);
+    private WinogradConvolution? _transpose;
+
     /// <summary>What it computes in.</summary>
     public ScalarType Type => weight.dtype;
 
@@ -29,10 +33,17 @@ internal sealed class PaddedConvolution(Tensor weight, Tensor bias, PaddingChoic
     public Tensor Apply(Tensor x) => padding == PaddingChoice.Zero ? Convolve(x, 1) : Convolve(Padded(x), 0);
 
     /// <summary>The convolution, without a graph.</summary>
-    /// <inheritdoc cref="Apply"/>
-    public Tensor ApplyQuietly(Tensor x)
+    /// <param name="x">[1, I, H, W].</param>
+    /// <param name="team">Computes what libtorch does not.</param>
+    /// <returns>[1, O, H, W].</returns>
+    public Tensor ApplyQuietly(Tensor x, WorkerTeam team)
     {
         var (h, w) = (x.shape[2], x.shape[3]);
+        if (_winograd is not null && WinogradConvolution.Pays(h, w))
+        {
+            return _winograd.Run(x, Seen(h), Seen(w), bias, team);
+        }
+
         if (padding == PaddingChoice.Zero || x.shape[1] * h * w < Large)
         {
             return Apply(x);
@@ -54,23 +65,44 @@ internal sealed class PaddedConvolution(Tensor weight, Tensor bias, PaddingChoic
 
     /// <summary>What the convolution's transpose makes of a slope by its output: the slope by its input.</summary>
     /// <param name="slope">[1, O, H, W].</param>
-    /// <returns>[1, I, H, W]; a view where there was a border.</returns>
-    public Tensor Adjoint(Tensor slope)
+    /// <param name="team">Computes what libtorch does not.</param>
+    /// <returns>[1, I, H, W]; it may be a view.</returns>
+    public Tensor Adjoint(Tensor slope, WorkerTeam team)
     {
         if (padding == PaddingChoice.Zero)
         {
-            return Transposed(slope, 1);
+            return Transposed(slope, 1, team);
         }
 
         // What belongs to cells beyond the border goes where these were taken from.
         var (h, w) = (slope.shape[2], slope.shape[3]);
-        var wide = Transposed(slope, 0);
+        var (rows, columns) = (Continued(h), Continued(w));
         using var scope = NewDisposeScope();
-        Fold(3, Continued(w));
-        Fold(2, Continued(h));
+        if (weight.shape[1] * h * w >= Large && Transpose(h, w) is { } transpose)
+        {
+            var within = transpose.Run(slope, Framed(h, 1), Framed(w, 1), null, team);
+            foreach (var (from, line) in new[] { (0L, 0L), (h - 1, 2L) })
+            {
+                var beyond = Transposed(slope.narrow(2, from, 1), 0).narrow(2, line, 1);
+                Fold(beyond, 3, columns);
+                within.narrow(2, rows[from == 0 ? 0 : ^1], 1).Accumulate(beyond.narrow(3, 1, w));
+            }
+
+            foreach (var (from, line) in new[] { (0L, 0L), (w - 1, 2L) })
+            {
+                var beyond = Transposed(slope.narrow(3, from, 1), 0).narrow(3, line, 1);
+                within.narrow(3, columns[from == 0 ? 0 : ^1], 1).Accumulate(beyond.narrow(2, 1, h));
+            }
+
+            return within.MoveToOuterDisposeScope();
+        }
+
+        var wide = Transposed(slope, 0, team);
+        Fold(wide, 3, columns);
+        Fold(wide, 2, rows);
         return wide.narrow(2, 1, h).narrow(3, 1, w).MoveToOuterDisposeScope();
 
-        void Fold(long across, long[] from)
+        static void Fold(Tensor wide, long across, long[] from)
         {
             wide.narrow(across, 1 + from[0], 1).Accumulate(wide.narrow(across, 0, 1));
             wide.narrow(across, 1 + from[^1], 1).Accumulate(wide.narrow(across, from.Length - 1, 1));
@@ -82,6 +114,8 @@ internal sealed class PaddedConvolution(Tensor weight, Tensor bias, PaddingChoic
     {
         weight.Dispose();
         bias.Dispose();
+        _winograd?.Dispose();
+        _transpose?.Dispose();
     }
 
     private Tensor Padded(Tensor x) => pad(x, [1, 1, 1, 1], padding switch
@@ -113,8 +147,33 @@ internal sealed class PaddedConvolution(Tensor weight, Tensor bias, PaddingChoic
     private Tensor Convolve(Tensor x, int zeros) => FirstRun.Of(
         Work("", x, zeros), () => conv2d(x, weight, bias, strides: [1, 1], padding: [zeros, zeros]));
 
+    private Tensor Transposed(Tensor slope, int zeros, WorkerTeam team)
+    {
+        var (h, w) = (slope.shape[2], slope.shape[3]);
+        return Transpose(h, w) is { } transpose
+            ? transpose.Run(slope, Framed(h, 2 - zeros), Framed(w, 2 - zeros), null, team) : Transposed(slope, zeros);
+    }
+
     private Tensor Transposed(Tensor slope, int zeros) => FirstRun.Of(
         Work("transposed ", slope, zeros), () => conv_transpose2d(slope, weight, strides: [1, 1], padding: [zeros, zeros]));
+
+    private WinogradConvolution? Transpose(long height, long width) =>
+        WinogradConvolution.Pays(height, width) ? _transpose ??= WinogradConvolution.TransposeOf(weight) : null;
+
+    // The cells of a map, with zeros around it.
+    private static int[] Framed(long length, int zeros)
+    {
+        var cells = new int[length + (2 * zeros)];
+        Array.Fill(cells, -1);
+        for (var i = 0; i < length; i++)
+        {
+            cells[zeros + i] = i;
+        }
+
+        return cells;
+    }
+
+    private int[] Seen(long length) => padding == PaddingChoice.Zero ? Framed(length, 1) : Array.ConvertAll(Continued(length), c => (int)c);
 
     private FirstRun.Work Work(string what, Tensor x, int zeros) => new(
         $"{what}{weight.shape[1]}>{weight.shape[0]}+{zeros}", x.shape[2], x.shape[3], x.dtype, get_num_threads(),

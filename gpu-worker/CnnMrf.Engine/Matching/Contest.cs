@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using CnnMrf.Engine.Arithmetic;
 using CnnMrf.Engine.Patches;
 
 namespace CnnMrf.Engine.Matching;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using CnnMrf.Engine.Arithmetic;
 using CnnMrf.Engine.Patches;
 using static TorchSharp.torch;
 

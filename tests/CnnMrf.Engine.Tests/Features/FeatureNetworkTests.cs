@@ -52,6 +52,40 @@ public sealed class FeatureNetworkTests
         Assert.True(trace.Gradient(slopes).RelativeMaximum(expected) < 1e-12);
     }
 
+    public static TheoryData<PaddingChoice, PoolingChoice, int, int> Usual { get; } = new(
+        from padding in new[] { PaddingChoice.Zero, PaddingChoice.Replicate, PaddingChoice.Reflect, PaddingChoice.Circular }
+        from pooling in new[] { PoolingChoice.Average, PoolingChoice.Max }
+        from size in new[] { (21, 34), (98, 99) }
+        select (padding, pooling, size.Item1, size.Item2));
+
+    [Theory]
+    [MemberData(nameof(Usual))]
+    public void In_float32_with_usual_widths_both_are_nearly_those_of_float64(
+        PaddingChoice padding, PoolingChoice pooling, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        using var weights = NetworkWeights.Random(1, new LayerName(4, 2), [32, 32, 32, 32, 32]);
+        using var exact = new FeatureNetwork(weights, new(4, 2), pooling, padding, ScalarType.Float64, CPU);
+        using var network = new FeatureNetwork(weights, new(4, 2), pooling, padding, ScalarType.Float32, CPU);
+        LayerName[] layers = [new(1, 2), new(3, 1), new(4, 1)];
+        var x = rand([1, 3, height, width], ScalarType.Float64);
+        var (expected, trace, forward) = (
+            exact.Trace(x, layers), network.Trace(x.to(ScalarType.Float32), layers), network.Forward(x.to(ScalarType.Float32), layers));
+        foreach (var layer in layers)
+        {
+            Assert.True(trace.Features[layer].to(ScalarType.Float64).RelativeMaximum(expected.Features[layer]) < 5e-5);
+            Assert.Equal(0, trace.Features[layer].RelativeMaximum(forward[layer]));
+        }
+
+        var slopes = layers.ToDictionary(l => l, l => randn_like(expected.Features[l]));
+        var gradient = trace.Gradient(slopes.ToDictionary(s => s.Key, s => s.Value.to(ScalarType.Float32)));
+
+        // Where a value is nearly 0, or two nearly the same, rectifier and maximum may decide otherwise.
+        var truth = expected.Gradient(slopes);
+        var error = (gradient.to(ScalarType.Float64) - truth).norm().item<double>() / truth.norm().item<double>();
+        Assert.True(error < 5e-3, $"{error}");
+    }
+
     [Theory]
     [InlineData(PaddingChoice.Zero, 21, 34)]
     [InlineData(PaddingChoice.Replicate, 21, 34)]

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace CnnMrf.Engine.Matching;
+namespace CnnMrf.Engine.Arithmetic;
 
 /// <summary>
 /// Float memory that libtorch and pointers both see. It only grows, so that repeated calls leave the process's size flat.

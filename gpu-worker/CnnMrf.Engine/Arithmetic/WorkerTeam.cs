@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using static TorchSharp.torch;
 
-namespace CnnMrf.Engine.Matching;
+namespace CnnMrf.Engine.Arithmetic;
 
 /// <summary>
 /// Threads of our own that share out units of work. Each calls libtorch single-threaded: workers then need no barrier between a matrix
@@ -10,6 +10,8 @@ namespace CnnMrf.Engine.Matching;
 internal sealed class WorkerTeam : IDisposable
 {
     private readonly Thread[] threads;
+    private readonly FloatBuffer[] scratch;
+    private readonly Lock one = new();
     private readonly SemaphoreSlim start = new(0);
     private readonly CountdownEvent finished;
     private Action<int, int>? body;
@@ -23,11 +25,13 @@ internal sealed class WorkerTeam : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         finished = new CountdownEvent(count);
         threads = new Thread[count];
+        scratch = new FloatBuffer[count];
         var before = get_num_threads();
         for (var i = 0; i < count; i++)
         {
             var worker = i;
-            threads[i] = new Thread(() => Serve(worker)) { IsBackground = true, Name = $"match {worker}" };
+            scratch[i] = new FloatBuffer();
+            threads[i] = new Thread(() => Serve(worker)) { IsBackground = true, Name = $"compute {worker}" };
             threads[i].Start();
         }
 
@@ -39,11 +43,16 @@ internal sealed class WorkerTeam : IDisposable
 
     internal int Count => threads.Length;
 
+    /// <summary>Memory of one worker, for the unit that it works on; it only grows.</summary>
+    internal FloatBuffer Scratch(int worker) => scratch[worker];
+
     /// <summary>
-    /// Calls <paramref name="work"/>(worker, unit) once for each unit and returns when all are done; rethrows the first failure.
+    /// Calls <paramref name="work"/>(worker, unit) once for each unit and returns when all are done; rethrows the first failure. Callers
+    /// wait for each other.
     /// </summary>
     internal void Run(int count, Action<int, int> work)
     {
+        using var alone = one.EnterScope();
         body = work;
         units = count;
         next = 0;
@@ -61,6 +70,7 @@ internal sealed class WorkerTeam : IDisposable
         stopping = true;
         start.Release(threads.Length);
         foreach (var thread in threads) thread.Join();
+        foreach (var buffer in scratch) buffer.Dispose();
         start.Dispose();
         finished.Dispose();
     }
