@@ -13,6 +13,7 @@ public sealed class FeatureNetwork : IDisposable
     private readonly List<(LayerName Layer, PaddedConvolution Convolution)> _convolutions = [];
     private readonly bool _max;
     private readonly ScalarType _type;
+    private readonly MapPool _maps = new();
     private WorkerTeam? _team;
 
     /// <summary>Prepares the weights for a device and type.</summary>
@@ -103,29 +104,35 @@ public sealed class FeatureNetwork : IDisposable
             Pooling? pooling = null;
             if (layer.Block != block)
             {
-                pooling = Pooling.Apply(y, _max, team, out var pooled);
+                pooling = Pooling.Apply(y, _max, team, _maps, out var pooled);
                 Become(pooled);
                 block = layer.Block;
             }
 
-            Become(y.to(convolution.Type));
-            Become(convolution.ApplyQuietly(y, team));
+            if (y.dtype != convolution.Type)
+            {
+                Become(y.to(convolution.Type));
+            }
+
+            // What is asked for stays after the evaluation: it is not the pool's.
+            var isWanted = layers.Contains(layer);
+            Become(convolution.ApplyQuietly(y, team, isWanted ? null : _maps));
             steps.Add(new(layer, convolution, Rectifier.Apply(y, team), pooling));
-            if (layers.Contains(layer))
+            if (isWanted)
             {
                 features[layer] = y.dtype == _type ? y.alias() : y.to(_type);
             }
         }
 
-        y.Dispose();
-        return new(features, steps, team);
+        _maps.Return(y);
+        return new(features, steps, team, _maps);
 
         // A map is freed as soon as the next one is there, unless it was asked for.
         void Become(Tensor next)
         {
             if (!ReferenceEquals(next, y))
             {
-                y.Dispose();
+                _maps.Return(y);
                 y = next;
             }
         }
@@ -140,6 +147,7 @@ public sealed class FeatureNetwork : IDisposable
         }
 
         _team?.Dispose();
+        _maps.Dispose();
     }
 
     // As many as libtorch would use on the thread that asks first; they inherit its niceness.

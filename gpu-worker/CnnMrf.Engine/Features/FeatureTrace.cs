@@ -10,7 +10,7 @@ namespace CnnMrf.Engine.Features;
 /// gradient is written down instead of left to autograd: no border is copied in and out of padded maps, and maps are used up in place.
 /// </summary>
 internal sealed class FeatureTrace(
-    IReadOnlyDictionary<LayerName, Tensor> features, IReadOnlyList<FeatureTrace.Step> steps, WorkerTeam team)
+    IReadOnlyDictionary<LayerName, Tensor> features, IReadOnlyList<FeatureTrace.Step> steps, WorkerTeam team, MapPool maps)
     : IDisposable
 {
     /// <summary>[1, C, H/scale, W/scale] by layer, channels-last in memory. Valid until <see cref="Gradient"/>.</summary>
@@ -48,16 +48,22 @@ internal sealed class FeatureTrace(
             }
 
             // A copy where it is a view: its values lie as the map's then.
-            Become(ChannelsLast(slope));
+            if (!slope.permute(0, 2, 3, 1).is_contiguous())
+            {
+                Become(ChannelsLast(slope));
+            }
+
             step.Rectifier.Pull(slope, team);
-            Become(step.Convolution.Adjoint(slope, team));
+            Become(step.Convolution.Adjoint(slope, team, maps));
             if (step.Pooling is { } pooling)
             {
-                Become(pooling.Pull(slope, team));
+                Become(pooling.Pull(slope, team, maps));
             }
         }
 
         Dispose();
+
+        // Of three channels: never the pool's.
         return (slope ?? throw new ArgumentException("There is no slope by any of the layers.", nameof(slopes)))
             .contiguous().MoveToOuterDisposeScope();
 
@@ -65,7 +71,11 @@ internal sealed class FeatureTrace(
         {
             if (!ReferenceEquals(next, slope))
             {
-                slope?.Dispose();
+                if (slope is not null)
+                {
+                    maps.Return(slope);
+                }
+
                 slope = next;
             }
         }

@@ -35,13 +35,14 @@ internal sealed class PaddedConvolution(Tensor weight, Tensor bias, PaddingChoic
     /// <summary>The convolution, without a graph.</summary>
     /// <param name="x">[1, I, H, W].</param>
     /// <param name="team">Computes what libtorch does not.</param>
+    /// <param name="maps">Where a result that libtorch does not make comes from; null: memory of its own.</param>
     /// <returns>[1, O, H, W].</returns>
-    public Tensor ApplyQuietly(Tensor x, WorkerTeam team)
+    public Tensor ApplyQuietly(Tensor x, WorkerTeam team, MapPool? maps = null)
     {
         var (h, w) = (x.shape[2], x.shape[3]);
         if (_winograd is not null && WinogradConvolution.Pays(h, w))
         {
-            return _winograd.Run(x, Seen(h), Seen(w), bias, team);
+            return _winograd.Run(x, Seen(h), Seen(w), bias, team, maps);
         }
 
         if (padding == PaddingChoice.Zero || x.shape[1] * h * w < Large)
@@ -66,12 +67,13 @@ internal sealed class PaddedConvolution(Tensor weight, Tensor bias, PaddingChoic
     /// <summary>What the convolution's transpose makes of a slope by its output: the slope by its input.</summary>
     /// <param name="slope">[1, O, H, W].</param>
     /// <param name="team">Computes what libtorch does not.</param>
+    /// <param name="maps">Where a result that libtorch does not make comes from; null: memory of its own.</param>
     /// <returns>[1, I, H, W]; it may be a view.</returns>
-    public Tensor Adjoint(Tensor slope, WorkerTeam team)
+    public Tensor Adjoint(Tensor slope, WorkerTeam team, MapPool? maps = null)
     {
         if (padding == PaddingChoice.Zero)
         {
-            return Transposed(slope, 1, team);
+            return Transposed(slope, 1, team, maps);
         }
 
         // What belongs to cells beyond the border goes where these were taken from.
@@ -80,7 +82,7 @@ internal sealed class PaddedConvolution(Tensor weight, Tensor bias, PaddingChoic
         using var scope = NewDisposeScope();
         if (weight.shape[1] * h * w >= Large && Transpose(h, w) is { } transpose)
         {
-            var within = transpose.Run(slope, Framed(h, 1), Framed(w, 1), null, team);
+            var within = transpose.Run(slope, Framed(h, 1), Framed(w, 1), null, team, maps);
             foreach (var (from, line) in new[] { (0L, 0L), (h - 1, 2L) })
             {
                 var beyond = Transposed(slope.narrow(2, from, 1), 0).narrow(2, line, 1);
@@ -97,7 +99,7 @@ internal sealed class PaddedConvolution(Tensor weight, Tensor bias, PaddingChoic
             return within.MoveToOuterDisposeScope();
         }
 
-        var wide = Transposed(slope, 0, team);
+        var wide = Transposed(slope, 0, team, null);
         Fold(wide, 3, columns);
         Fold(wide, 2, rows);
         return wide.narrow(2, 1, h).narrow(3, 1, w).MoveToOuterDisposeScope();
@@ -147,11 +149,11 @@ internal sealed class PaddedConvolution(Tensor weight, Tensor bias, PaddingChoic
     private Tensor Convolve(Tensor x, int zeros) => FirstRun.Of(
         Work("", x, zeros), () => conv2d(x, weight, bias, strides: [1, 1], padding: [zeros, zeros]));
 
-    private Tensor Transposed(Tensor slope, int zeros, WorkerTeam team)
+    private Tensor Transposed(Tensor slope, int zeros, WorkerTeam team, MapPool? maps)
     {
         var (h, w) = (slope.shape[2], slope.shape[3]);
         return Transpose(h, w) is { } transpose
-            ? transpose.Run(slope, Framed(h, 2 - zeros), Framed(w, 2 - zeros), null, team) : Transposed(slope, zeros);
+            ? transpose.Run(slope, Framed(h, 2 - zeros), Framed(w, 2 - zeros), null, team, maps) : Transposed(slope, zeros);
     }
 
     private Tensor Transposed(Tensor slope, int zeros) => FirstRun.Of(

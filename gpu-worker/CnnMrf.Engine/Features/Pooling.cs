@@ -35,9 +35,10 @@ internal sealed unsafe class Pooling : IDisposable
     /// <param name="map">[1, C, H, W], channels-last.</param>
     /// <param name="max">Whether maxima are taken; else averages.</param>
     /// <param name="team">Computes what libtorch does not.</param>
+    /// <param name="maps">Where the result comes from.</param>
     /// <param name="pooled">[1, C, H/2, W/2], channels-last.</param>
     /// <returns>What the gradient needs.</returns>
-    public static Pooling Apply(Tensor map, bool max, WorkerTeam team, out Tensor pooled)
+    public static Pooling Apply(Tensor map, bool max, WorkerTeam team, MapPool maps, out Tensor pooled)
     {
         var (channels, height, width) = ((int)map.shape[1], (int)map.shape[2] / 2, (int)map.shape[3] / 2);
         if (map.dtype != ScalarType.Float32 || map.device_type != DeviceType.CPU || channels % Lanes != 0
@@ -51,8 +52,8 @@ internal sealed unsafe class Pooling : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        var y = empty([1, height, width, channels], ScalarType.Float32);
-        float* source = Pointer(map.permute(0, 2, 3, 1)), target = Pointer(y);
+        var y = MapPool.Rent(maps, channels, height, width);
+        float* source = Pointer(map.permute(0, 2, 3, 1)), target = Pointer(y.permute(0, 2, 3, 1));
         var (from, to) = (map.shape[3] * channels, (long)width * channels);
         var pooling = new Pooling(map.shape, max, null);
         if (max)
@@ -72,15 +73,16 @@ internal sealed unsafe class Pooling : IDisposable
             team.Run(height, (_, row) => Averages(source + (2 * row * from), from, target + (row * to), to, channels));
         }
 
-        pooled = y.permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+        pooled = y.MoveToOuterDisposeScope();
         return pooling;
     }
 
     /// <summary>Carries a slope by the pooled map back.</summary>
     /// <param name="slope">[1, C, H/2, W/2], channels-last.</param>
     /// <param name="team">Computes what libtorch does not.</param>
+    /// <param name="maps">Where the result comes from.</param>
     /// <returns>[1, C, H, W], channels-last.</returns>
-    public Tensor Pull(Tensor slope, WorkerTeam team)
+    public Tensor Pull(Tensor slope, WorkerTeam team, MapPool maps)
     {
         if (_graph is { } graph)
         {
@@ -89,9 +91,13 @@ internal sealed unsafe class Pooling : IDisposable
 
         var (channels, height, width) = ((int)_shape[1], (int)_shape[2] / 2, (int)_shape[3] / 2);
         using var scope = NewDisposeScope();
-        var x = _shape[2] % 2 + _shape[3] % 2 == 0
-            ? empty([1, _shape[2], _shape[3], channels], ScalarType.Float32) : zeros([1, _shape[2], _shape[3], channels]);
-        float* source = Pointer(slope.permute(0, 2, 3, 1).contiguous()), target = Pointer(x);
+        var x = MapPool.Rent(maps, channels, _shape[2], _shape[3]);
+        if (_shape[2] % 2 + _shape[3] % 2 > 0)
+        {
+            _ = x.zero_();
+        }
+
+        float* source = Pointer(slope.permute(0, 2, 3, 1).contiguous()), target = Pointer(x.permute(0, 2, 3, 1));
         var (to, from) = (_shape[3] * channels, (long)width * channels);
         team.Run(height, (_, row) =>
         {
@@ -107,7 +113,7 @@ internal sealed unsafe class Pooling : IDisposable
                 PullAverages(source + (row * from), from, target + (2 * row * to), to, channels);
             }
         });
-        return x.permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+        return x.MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -69,22 +69,23 @@ internal sealed unsafe class WinogradConvolution : IDisposable
     /// <param name="columns">For columns −1, 0 … W likewise.</param>
     /// <param name="bias">[O], or null.</param>
     /// <param name="team">Computes; the result does not depend on how many they are.</param>
+    /// <param name="maps">Where the result comes from; null: memory of its own.</param>
     /// <returns>[1, O, H, W], channels-last.</returns>
-    public Tensor Run(Tensor x, ReadOnlySpan<int> rows, ReadOnlySpan<int> columns, Tensor? bias, WorkerTeam team)
+    public Tensor Run(Tensor x, ReadOnlySpan<int> rows, ReadOnlySpan<int> columns, Tensor? bias, WorkerTeam team, MapPool? maps = null)
     {
         var (height, width) = (rows.Length - 2, columns.Length - 2);
         using var scope = NewDisposeScope();
         var cells = x.permute(0, 2, 3, 1).contiguous();
-        var y = empty([1, height, width, _outputs], ScalarType.Float32);
+        var y = MapPool.Rent(maps, _outputs, height, width);
         var work = new Work(
-            Pointer(cells), (int)x.shape[3], [.. rows], [.. columns], Pointer(y), height, width, bias is null ? null : Pointer(bias));
+            Pointer(cells), (int)x.shape[3], [.. rows], [.. columns], Pointer(y.permute(0, 2, 3, 1)), height, width, bias is null ? null : Pointer(bias));
         var (across, count) = (Tiles(width), Tiles(height) * Tiles(width));
         var chunk = ChunkFloats / (WinogradTransform.Products * (_inputs + _outputs));
         var units = Math.Max(1, (count + chunk - 1) / chunk);
         units = Math.Min((units + team.Count - 1) / team.Count * team.Count, Math.Max(1, count / MatrixKernel.Rows));
         team.Run((int)units, (worker, unit) =>
             Convolve(work, (int)across, (int)(count * unit / units), (int)(count * (unit + 1) / units), team.Scratch(worker)));
-        return y.permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+        return y.MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

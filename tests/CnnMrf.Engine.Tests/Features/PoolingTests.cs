@@ -18,6 +18,7 @@ public sealed class PoolingTests
     {
         using var scope = NewDisposeScope();
         using var team = new WorkerTeam(2);
+        using var maps = new MapPool();
 
         // With many equal values, as a rectifier leaves them.
         var map = ChannelsLast(randn(1, channels, height, width).mul(4).round().relu().to(type));
@@ -27,11 +28,11 @@ public sealed class PoolingTests
         var slopes = autograd.grad([expected], [input], [slope])[0];
         Tensor pooled;
         Pooling pooling;
-        using (no_grad()) pooling = Pooling.Apply(map, max, team, out pooled);
+        using (no_grad()) pooling = Pooling.Apply(map, max, team, maps, out pooled);
         using (pooling)
         {
             Assert.True(pooled.eq(expected).all().item<bool>());
-            Assert.True(pooling.Pull(slope, team).eq(slopes).all().item<bool>());
+            Assert.True(pooling.Pull(slope, team, maps).eq(slopes).all().item<bool>());
         }
     }
 
