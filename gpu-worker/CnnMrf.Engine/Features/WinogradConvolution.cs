@@ -16,8 +16,9 @@ internal sealed unsafe class WinogradConvolution : IDisposable
     // Below, transformed weights, four times as large as the weights, cost more to fetch than is saved.
     private const int FewestTiles = 24;
 
-    // Of transformed cells and products, in floats, for one thread: in the second-level cache, or not far from it.
-    private const long ChunkFloats = 768 * 1024;
+    // Of transformed cells and products, in floats, for one thread; but weights are fetched for tiles enough to be worth it.
+    private const long ChunkFloats = 2 << 20;
+    private const long FewestTilesOfChunk = 64;
 
     private readonly FloatBuffer _weights = new();
     private readonly int _inputs;
@@ -80,7 +81,7 @@ internal sealed unsafe class WinogradConvolution : IDisposable
         var work = new Work(
             Pointer(cells), (int)x.shape[3], [.. rows], [.. columns], Pointer(y.permute(0, 2, 3, 1)), height, width, bias is null ? null : Pointer(bias));
         var (across, count) = (Tiles(width), Tiles(height) * Tiles(width));
-        var chunk = ChunkFloats / (WinogradTransform.Products * (_inputs + _outputs));
+        var chunk = Math.Max(FewestTilesOfChunk, ChunkFloats / (WinogradTransform.Products * (_inputs + _outputs)));
         var units = Math.Max(1, (count + chunk - 1) / chunk);
         units = Math.Min((units + team.Count - 1) / team.Count * team.Count, Math.Max(1, count / MatrixKernel.Rows));
         team.Run((int)units, (worker, unit) =>
