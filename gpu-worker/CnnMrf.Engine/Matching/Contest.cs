@@ -47,6 +47,35 @@ internal sealed unsafe class Contest
     /// <summary>The margin where the position term adds its own rounding.</summary>
     internal static float MarginFor(double positionWeight) => Margin * (float)(1 + positionWeight);
 
+    /// <summary>Correlations of the cells at the same places of two maps of one size.</summary>
+    internal static double[] CellProducts(FeatureMap one, FeatureMap other)
+    {
+        var products = new double[one.Height * one.Width];
+        var a = Pointer(one);
+        var b = Pointer(other);
+        for (var p = 0; p < products.Length; p++, a += one.Channels, b += one.Channels) products[p] = Dot(a, b, one.Channels);
+        return products;
+    }
+
+    /// <summary>Lets patches compete that may win, one for each query; before any map is settled.</summary>
+    /// <returns>Their scores, without a position weight; not a number for one that can never win.</returns>
+    internal double[] Enter(int[] patches, WorkerTeam team)
+    {
+        var scores = new double[grid.Count];
+        var parts = Math.Min(grid.Count, 8 * team.Count);
+        team.Run(parts, (id, part) =>
+        {
+            for (var i = (int)((long)grid.Count * part / parts); i < (int)((long)grid.Count * (part + 1) / parts); i++)
+            {
+                var ncc = Ncc(i, patches[i], out var map, out _);
+                scores[i] = map.Weight(patches[i] - map.FirstIndex) == 0 ? double.NaN : map.Preference * ncc;
+                if (double.IsNaN(scores[i])) continue;
+                (best[i], index[i]) = ((float)scores[i], patches[i]);
+            }
+        });
+        return scores;
+    }
+
     /// <summary>Lets the bests of one more map, and their rivals, compete with the winners so far.</summary>
     internal void Settle(FusedWorker[] workers, WorkerTeam team)
     {
