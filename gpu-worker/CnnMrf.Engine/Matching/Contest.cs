@@ -57,24 +57,19 @@ internal sealed unsafe class Contest
         return products;
     }
 
-    /// <summary>Lets patches compete that may win, one for each query; before any map is settled.</summary>
-    /// <returns>Their scores, without a position weight; not a number for one that can never win.</returns>
-    internal double[] Enter(int[] patches, WorkerTeam team)
+    /// <summary>Whether of two scores in double the first wins, by value or, where they are equal, by the lower number.</summary>
+    internal static bool Wins(double score, int j, double other, int otherJ) =>
+        score > other + Equal || (score >= other - Equal && j < otherJ);
+
+    /// <summary>The score of a pair in double, without a position weight.</summary>
+    internal double Score(int i, int j)
     {
-        var scores = new double[grid.Count];
-        var parts = Math.Min(grid.Count, 8 * team.Count);
-        team.Run(parts, (id, part) =>
-        {
-            for (var i = (int)((long)grid.Count * part / parts); i < (int)((long)grid.Count * (part + 1) / parts); i++)
-            {
-                var ncc = Ncc(i, patches[i], out var map, out _);
-                scores[i] = map.Weight(patches[i] - map.FirstIndex) == 0 ? double.NaN : map.Preference * ncc;
-                if (double.IsNaN(scores[i])) continue;
-                (best[i], index[i]) = ((float)scores[i], patches[i]);
-            }
-        });
-        return scores;
+        var ncc = Ncc(i, j, out var map, out _);
+        return map.Preference * ncc;
     }
+
+    /// <summary>Lets a patch compete that may win; before any map is settled.</summary>
+    internal void Enter(int i, int j, double score) => (best[i], index[i]) = ((float)score, j);
 
     /// <summary>Lets the bests of one more map, and their rivals, compete with the winners so far.</summary>
     internal void Settle(FusedWorker[] workers, WorkerTeam team)

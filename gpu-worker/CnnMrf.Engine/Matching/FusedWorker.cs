@@ -141,7 +141,9 @@ internal sealed unsafe class FusedWorker : IDisposable
 
             ScoreScan.Reset(state, 1);
             ScoreScan.Run(sources, offsets.Cells.Length, 0, candidates.Count, TableOf(patch), QueryOf(patch), state);
-            certificates.Note(map, block, patch, ScoreScan.Reduce(state).Score);
+            var (score, place, second) = ScoreScan.Reduce(state);
+            if (float.IsNegativeInfinity(score)) continue;
+            certificates.Note(map, block, patch, score, candidates.Number(place), second);
             Keep(patch, state, sources, offsets.Cells.Length);
         }
     }
@@ -251,8 +253,10 @@ internal sealed unsafe class FusedWorker : IDisposable
 
                     ScoreScan.Reset(later, 1);
                     ScoreScan.Run(sources, parts.Length, start, end, TableOf(patch), QueryOf(patch), later);
-                    var score = ScoreScan.Join(bests, later);
-                    foreach (var one in touched) certificates.Note(map, one, patch, score);
+                    ScoreScan.Join(bests, later);
+                    var (score, place, second) = ScoreScan.Reduce(later);
+                    if (float.IsNegativeInfinity(score)) continue;
+                    foreach (var one in touched) certificates.Note(map, one, patch, score, candidates.Number(place), second);
                 }
             }
         }

@@ -4,21 +4,26 @@ namespace CnnMrf.Engine.Matching;
 
 /// <summary>
 /// What past searches have proven, so that most of the next one can be left out while its field stays the exact one. Every style map is
-/// cut into blocks of patch rows. When a query patch is compared with a block, the angle θ to the nearest patch in it is noted. Angles obey
-/// the triangle inequality: once the query has turned by δ, no patch of the block scores more than cos(max(0, θ − δ)). With φ the angle to
-/// the patch that won last, measured anew, a block of θ > φ + δ has none that wins or ties; only the others are searched, and noted anew.
+/// cut into blocks of patch rows. When a query patch is compared with a block, the patch nearest to it is noted, its angle θ₁, and the
+/// angle θ₂ of the second nearest. Angles obey the triangle inequality: once the query has turned by δ, only the nearest patch may score
+/// more than cos(max(0, θ₂ − δ)), and it no more than cos(max(0, θ₁ − δ)). The last winner and the nearest patches that may win are
+/// compared anew, in double; with φ the angle of the best of them, a block of θ₂ − δ > φ has no other that wins or ties. Only the rest is
+/// searched, and noted anew.
 /// </summary>
 /// <remarks>
 /// A guide multiplies all scores of a query by one factor, a preference all scores of a map: the angles are those without. A position
-/// weight is not provided for. Memory: 5 bytes for each query and block, 60 MB at most (but for maps that are one block each), and
-/// <see cref="MostMoments"/> query maps.
+/// weight is not provided for. Memory: 14 bytes for each query and block, <see cref="MostPairs"/> of these at most (84 MB; more only where
+/// every map is one block), and <see cref="MostMoments"/> query maps.
 /// </remarks>
 internal sealed class MatchCertificates : IDisposable
 {
     /// <summary>Past queries that are kept: δ is measured against them. With one, δ would be the length of the path, which is more.</summary>
     internal const int MostMoments = 8;
 
-    private const long MostPairs = 12L << 20;
+    private const long MostPairs = 6L << 20;
+
+    // Of the nearest patches. Where more of them may win, a whole search is cheaper.
+    private const double MostContenders = 0.3;
 
     // What float32 and acos may be wrong by, in radians: 1 − cos of it is still more than scores that count as equal differ by.
     private const float Slack = 2e-6f;
@@ -27,23 +32,27 @@ internal sealed class MatchCertificates : IDisposable
     private const double ScanCost = 10;
 
     // A search of a larger share than this is better done whole: in larger products, and every angle is new.
-    private const double Worthwhile = 0.75;
+    internal const double Worthwhile = 0.7;
 
     private readonly StylePool pool;
     private readonly PatchGrid grid;
     private readonly IReadOnlyList<byte>? classes;
+    private readonly double worthwhile;
     private readonly int[] blockRows;
     private readonly Block[][] blocks;
     private readonly int[][] uncertain;
+    private readonly int[] nearest;
     private readonly float[] angle;
+    private readonly float[] second;
+    private readonly byte[] seen;
     private readonly byte[] moment;
     private readonly List<Moment> moments = [];
     private readonly float[] perCosine;
     private int[]? winners;
 
-    internal MatchCertificates(StylePool pool, PatchGrid grid, IReadOnlyList<byte>? classes, int blockPlaces)
+    internal MatchCertificates(StylePool pool, PatchGrid grid, IReadOnlyList<byte>? classes, int rowsOfBlock, double worthwhile)
     {
-        (this.pool, this.grid, this.classes) = (pool, grid, classes);
+        (this.pool, this.grid, this.classes, this.worthwhile) = (pool, grid, classes, worthwhile);
         blockRows = new int[pool.Count];
         var count = 0;
         bool fits;
@@ -54,12 +63,12 @@ internal sealed class MatchCertificates : IDisposable
             foreach (var map in pool)
             {
                 var rows = map.Grid.LatticeRows;
-                blockRows[map.Position] = Math.Clamp(blockPlaces / map.Grid.LatticeColumns, 1, rows);
+                blockRows[map.Position] = Math.Min(rowsOfBlock, rows);
                 count += (rows + blockRows[map.Position] - 1) / blockRows[map.Position];
                 fits &= blockRows[map.Position] == rows;
             }
 
-            blockPlaces *= 2;
+            rowsOfBlock *= 2;
         }
         while (!fits && (long)count * grid.Count > MostPairs);
         var number = 0;
@@ -74,17 +83,15 @@ internal sealed class MatchCertificates : IDisposable
 
         uncertain = new int[count][];
         angle = new float[(long)count * grid.Count];
+        second = new float[angle.LongLength];
+        nearest = new int[angle.LongLength];
+        seen = new byte[angle.LongLength];
         moment = new byte[angle.LongLength];
         perCosine = new float[grid.Count];
     }
 
-    /// <summary>Products of cells that whole searches would have taken in all matches, and those that were done (about).</summary>
-    internal (double Whole, double Done) Work { get; private set; }
-
     /// <summary>Pairs of a query and a block in all matches, and those that were compared.</summary>
     internal (long All, long Searched) Pairs { get; private set; }
-
-    internal string Last { get; private set; } = "";
 
     /// <summary>Whether the match that has begun compares every query with every block.</summary>
     internal bool SearchesAll { get; private set; }
@@ -129,6 +136,8 @@ internal sealed class MatchCertificates : IDisposable
         if (SearchesAll)
         {
             Array.Fill(angle, float.PositiveInfinity);
+            Array.Fill(second, float.PositiveInfinity);
+            Array.Clear(seen);
             Array.Clear(moment);
         }
         else
@@ -137,15 +146,22 @@ internal sealed class MatchCertificates : IDisposable
         }
     }
 
-    /// <summary>Notes that no patch of some stretch of a block scores more.</summary>
-    internal void Note(StyleMap map, Block block, int patch, float score)
+    /// <summary>Notes the best score and the second best in some stretch of a block.</summary>
+    internal void Note(StyleMap map, Block block, int patch, float score, int j, float next)
     {
-        // −∞: nothing there can win. A query of norm 0 has no angles: 0 keeps it uncertain.
-        var cosine = (score + Contest.Margin) * perCosine[patch] / (float)map.Preference;
-        var least = cosine < 1 ? MathF.Acos(MathF.Max(cosine, -1)) : 0;
         if (float.IsNegativeInfinity(score)) return;
         var at = ((long)block.Number * grid.Count) + patch;
-        angle[at] = Math.Min(angle[at], least);
+        var scale = perCosine[patch] / (float)map.Preference;
+        var least = Angle(score, scale);
+        if (least < angle[at])
+        {
+            second[at] = Math.Min(angle[at], Angle(next, scale));
+            (angle[at], nearest[at]) = (least, j);
+        }
+        else
+        {
+            second[at] = Math.Min(second[at], least);
+        }
     }
 
     /// <summary>Ends a match: its winners are known.</summary>
@@ -154,10 +170,20 @@ internal sealed class MatchCertificates : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Forget();
 
+    // At least this far from the query: −∞, which nothing is that can win, is never reached. A query of norm 0 has no angles: 0.
+    private static float Angle(float score, float scale)
+    {
+        var cosine = (score + Contest.Margin) * scale;
+        return float.IsNegativeInfinity(cosine) ? float.PositiveInfinity : cosine < 1 ? MathF.Acos(MathF.Max(cosine, -1)) : 0;
+    }
+
     private bool Plan(int[] known, Moment present, Contest contest, PhaseMap phases, WorkerTeam team)
     {
         team.Run(moments.Count, (_, m) => moments[m].Drift = Angles(moments[m], present));
-        var scores = contest.Enter(known, team);
+        var (scores, best) = (new double[grid.Count], (int[])known.Clone());
+        if (Defend(scores, best, present.Factor, contest, team, counting: true) > MostContenders * angle.Length && worthwhile <= 1)
+            return false;
+        Defend(scores, best, present.Factor, contest, team, counting: false);
         var limits = new float[moments.Count][];
         var sets = new CellSet[team.Count];
         var (work, whole) = (0.0, 0.0);
@@ -196,10 +222,7 @@ internal sealed class MatchCertificates : IDisposable
             whole += Cost(map, map.Grid.LatticeRows, phases.Rows * phases.Columns, grid.LatticeRows * grid.LatticeColumns);
         }
 
-        var pays = work < Worthwhile * whole;
-        Work = (Work.Whole + whole, Work.Done + (pays ? work : whole));
-        Last = $"est {work / whole:P1} drift {string.Join(" ", moments.Select(m => m.Drift.Where(float.IsFinite).Average().ToString("F3")))}";
-        return pays;
+        return work < worthwhile * whole;
     }
 
     private double Cost(StyleMap map, int rows, int cells, int queries)
@@ -211,14 +234,71 @@ internal sealed class MatchCertificates : IDisposable
             + (ScanCost * grid.Size * grid.Size * columns * rows * queries);
     }
 
+    // The last winners are compared anew, in double, and either the nearest patches that may be better are counted, or they are compared,
+    // too, and the best enter the contest.
+    private long Defend(double[] scores, int[] best, double[] factor, Contest contest, WorkerTeam team, bool counting)
+    {
+        const int AtOnce = 64;
+        var contenders = 0L;
+        team.Run((grid.Count + AtOnce - 1) / AtOnce, (_, part) =>
+        {
+            var (from, to) = (part * AtOnce, Math.Min((part + 1) * AtOnce, grid.Count));
+            var count = 0;
+            Span<double> limits = stackalloc double[AtOnce];
+            for (var i = from; counting && i < to; i++)
+            {
+                var (map, _, _) = pool.Locate(best[i]);
+                scores[i] = map.Weight(best[i] - map.FirstIndex) == 0 ? double.NaN : contest.Score(i, best[i]);
+            }
+
+            foreach (var map in pool)
+            {
+                if (map.Preference == 0) continue;
+                for (var i = from; i < to; i++) limits[i - from] = Limit(scores[i], factor[i], map.Preference);
+                foreach (var block in blocks[map.Position])
+                {
+                    var at = ((long)block.Number * grid.Count) + from;
+                    for (var i = from; i < to; i++, at++)
+                    {
+                        // A score that is not a number bounds nothing: its query is searched whole.
+                        if (angle[at] > limits[i - from] + moments[seen[at]].Drift[i] || nearest[at] == best[i]
+                            || float.IsPositiveInfinity(angle[at]) || double.IsNaN(scores[i]))
+                        {
+                            continue;
+                        }
+
+                        count++;
+                        if (counting) continue;
+                        var score = contest.Score(i, nearest[at]);
+                        (angle[at], seen[at]) = ((float)(Limit(score, factor[i], map.Preference) - (2 * Slack)), (byte)moments.Count);
+                        if (!Contest.Wins(score, nearest[at], scores[i], best[i])) continue;
+                        (scores[i], best[i]) = (score, nearest[at]);
+                        limits[i - from] = Limit(score, factor[i], map.Preference);
+                    }
+                }
+            }
+
+            Interlocked.Add(ref contenders, count);
+            for (var i = from; !counting && i < to; i++)
+                if (!double.IsNaN(scores[i])) contest.Enter(i, best[i], scores[i]);
+        });
+        return contenders;
+    }
+
+    // The angle of a patch that scores as much.
+    private static double Limit(double score, double factor, double preference)
+    {
+        var cosine = score / (factor * preference);
+        return cosine > 1 + 1e-9 ? -1 : Math.Acos(Math.Clamp(cosine, -1, 1)) + Slack;
+    }
+
     // Beyond which angle, at some moment, nothing in a block can win now.
     private static float[] Limits(float[] drift, double[] scores, double[] factor, double preference)
     {
         var limits = new float[drift.Length];
         for (var i = 0; i < limits.Length; i++)
         {
-            var cosine = scores[i] / (factor[i] * preference);
-            var limit = (cosine > 1 + 1e-9 ? -1 : Math.Acos(Math.Clamp(cosine, -1, 1))) + drift[i] + Slack;
+            var limit = Limit(scores[i], factor[i], preference) + drift[i];
             limits[i] = double.IsNaN(limit) ? float.PositiveInfinity : (float)limit;
         }
 
@@ -233,40 +313,47 @@ internal sealed class MatchCertificates : IDisposable
         {
             var patch = row * grid.Columns.Length;
             for (var end = patch + grid.LatticeColumns; patch < end; patch++)
-                if (!(angle[first + patch] > limits[moment[first + patch]][patch])) list.Add(patch);
+                if (!(second[first + patch] > limits[moment[first + patch]][patch])) list.Add(patch);
         }
 
         return [.. list];
     }
 
-    // Two neighbouring moments of least difference become one.
+    // A moment and the next one become one: those where the angles noted lose least by it.
     private void Merge(WorkerTeam team)
     {
         var steps = new float[moments.Count - 1][];
         team.Run(steps.Length, (_, m) => steps[m] = Angles(moments[m], moments[m + 1]));
-        var means = Array.ConvertAll(steps, step => step.Sum(x => float.IsFinite(x) ? x : 4.0));
-        var gone = Array.IndexOf(means, means.Min());
+        var noted = new long[moments.Count + 1];
+        foreach (var one in moment) noted[one]++;
+        var loss = steps.Select((turned, m) => noted[m] * (Mean(turned) + Mean(moments[m + 1].Drift) - Mean(moments[m].Drift))).ToArray();
+        var gone = Array.IndexOf(loss, loss.Min());
         var step = steps[gone];
         team.Run(uncertain.Length, (_, block) =>
         {
             var at = (long)block * grid.Count;
             for (var i = 0; i < grid.Count; i++, at++)
             {
-                if (moment[at] < gone) continue;
-                if (moment[at] == gone) angle[at] = float.IsFinite(step[i]) ? angle[at] - step[i] - Slack : 0;
-                else moment[at]--;
+                var turned = float.IsFinite(step[i]) ? step[i] + Slack : float.MaxValue;
+                if (seen[at] == gone) angle[at] -= turned;
+                else if (seen[at] > gone) seen[at]--;
+                if (moment[at] == gone) second[at] -= turned;
+                else if (moment[at] > gone) moment[at]--;
             }
         });
         moments[gone].Dispose();
         moments.RemoveAt(gone);
     }
 
+    private static double Mean(float[] angles) => angles.Average(angle => float.IsFinite(angle) ? angle : Math.PI);
+
     private void Renew(WorkerTeam team) => team.Run(uncertain.Length, (_, block) =>
     {
         foreach (var i in uncertain[block])
         {
             var at = ((long)block * grid.Count) + i;
-            (angle[at], moment[at]) = (float.PositiveInfinity, (byte)(moments.Count - 1));
+            (angle[at], second[at]) = (float.PositiveInfinity, float.PositiveInfinity);
+            seen[at] = moment[at] = (byte)(moments.Count - 1);
         }
     });
 

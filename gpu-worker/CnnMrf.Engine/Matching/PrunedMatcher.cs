@@ -8,30 +8,34 @@ namespace CnnMrf.Engine.Matching;
 /// </summary>
 public sealed class PrunedMatcher : IPatchMatcher
 {
+    /// <summary>Rows of style patches in a block: fewer bound more tightly, but are searched with a larger halo.</summary>
+    internal const int DefaultBlockRows = 4;
+
+    /// <summary>Pairs of patches from which on pruning is worth what it takes.</summary>
+    internal const long DefaultLeastPairs = 16L << 20;
+
+    // Style maps from which on it is worth it.
+    private const int LeastMaps = 4;
+
     // A level matches at few layers.
     private const int MostKept = 4;
 
     private readonly FusedMatcher matcher;
     private readonly List<MatchCertificates> kept = [];
-    private readonly int blockPlaces;
-    private readonly long leastWork;
+    private readonly int blockRows;
+    private readonly long leastPairs;
+    private readonly double worthwhile;
 
     /// <summary>Starts the threads.</summary>
-    /// <param name="threads">Threads, 1 or more.</param>
+    /// <param name="threads">Threads, 1 or more; the result does not depend on it.</param>
     public PrunedMatcher(int threads)
-        : this(new FusedMatcher(threads), DefaultBlockPlaces, DefaultLeastWork)
+        : this(new FusedMatcher(threads), DefaultBlockRows, DefaultLeastPairs)
     {
     }
 
     /// <summary>Takes over a matcher.</summary>
-    internal PrunedMatcher(FusedMatcher matcher, int blockPlaces, long leastWork = 0) =>
-        (this.matcher, this.blockPlaces, this.leastWork) = (matcher, blockPlaces, leastWork);
-
-    /// <summary>Style patches of a block.</summary>
-    internal const int DefaultBlockPlaces = 512;
-
-    /// <summary>Pairs of patches from which on pruning is worth its keeping.</summary>
-    internal const long DefaultLeastWork = 1 << 22;
+    internal PrunedMatcher(FusedMatcher matcher, int blockRows, long leastPairs = 0, double worthwhile = MatchCertificates.Worthwhile) =>
+        (this.matcher, this.blockRows, this.leastPairs, this.worthwhile) = (matcher, blockRows, leastPairs, worthwhile);
 
     /// <summary>What is kept.</summary>
     internal IReadOnlyList<MatchCertificates> Certificates => kept;
@@ -41,7 +45,7 @@ public sealed class PrunedMatcher : IPatchMatcher
         FeatureMap query, PatchGrid queryGrid, StylePool pool, MatchOptions options, CancellationToken ct = default)
     {
         PatchMatchers.Check(query, queryGrid, pool, options);
-        if (options.PositionWeight > 0 || (long)pool.PatchCount * queryGrid.Count < leastWork)
+        if (options.PositionWeight > 0 || !IsLarge(queryGrid, pool))
             return matcher.Match(query, queryGrid, pool, options, ct);
         var certificates = kept.Find(one => one.IsAbout(pool, queryGrid, options.Classes));
         if (certificates is null)
@@ -52,7 +56,7 @@ public sealed class PrunedMatcher : IPatchMatcher
                 kept.RemoveAt(0);
             }
 
-            certificates = new MatchCertificates(pool, queryGrid, options.Classes, blockPlaces);
+            certificates = new MatchCertificates(pool, queryGrid, options.Classes, blockRows, worthwhile);
             kept.Add(certificates);
         }
 
@@ -66,4 +70,7 @@ public sealed class PrunedMatcher : IPatchMatcher
         kept.Clear();
         matcher.Dispose();
     }
+
+    private bool IsLarge(PatchGrid grid, StylePool pool) =>
+        leastPairs == 0 || (pool.Count >= LeastMaps && (long)pool.PatchCount * grid.Count >= leastPairs);
 }

@@ -52,10 +52,8 @@ internal static unsafe class ScoreScan
     }
 
     /// <summary>Lets the running bests of later candidates join those of earlier ones.</summary>
-    /// <returns>The best score of the later ones.</returns>
-    internal static float Join(float* state, float* later)
+    internal static void Join(float* state, float* later)
     {
-        var most = float.NegativeInfinity;
         for (var i = 0; i < Lanes; i += 8)
         {
             var (top, laterTop) = (Vector256.Load(state + i), Vector256.Load(later + i));
@@ -65,10 +63,7 @@ internal static unsafe class ScoreScan
             Vector256.ConditionalSelect(better, laterTop, top).Store(state + i);
             Vector256.ConditionalSelect(
                 better, Vector256.Load(later + (2 * Lanes) + i), Vector256.Load(state + (2 * Lanes) + i)).Store(state + (2 * Lanes) + i);
-            for (var lane = 0; lane < 8; lane++) most = Math.Max(most, laterTop[lane]);
         }
-
-        return most;
     }
 
     /// <summary>The best of all lanes (of equals the lowest number), and the second best score.</summary>
