@@ -132,7 +132,8 @@ internal sealed class MatchCertificates : IDisposable
         }
 
         moments.Add(present);
-        Pairs = (Pairs.All + angle.LongLength, Pairs.Searched + (SearchesAll ? angle.LongLength : uncertain.Sum(list => (long)list.Length)));
+        var searched = SearchesAll ? angle.LongLength : uncertain.Sum(list => (long)list.Length);
+        Pairs = (Pairs.All + angle.LongLength, Pairs.Searched + searched);
         if (SearchesAll)
         {
             Array.Fill(angle, float.PositiveInfinity);

@@ -42,7 +42,8 @@ public sealed class PrunedMatcherTests
         var cases =
             from seed in Gen.Choose(0, 1_000_000)
             from size in Gen.Choose(1, 3)
-            from strides in Gen.Frequency((3, Gen.Choose(1, 2).Select(s => (s, s))), (1, Gen.Choose(1, 3).Two().Select(s => (s.Item1, s.Item2))))
+            from strides in Gen.Frequency(
+                (3, Gen.Choose(1, 2).Select(s => (s, s))), (1, Gen.Choose(1, 3).Two().Select(s => (s.Item1, s.Item2))))
             from channels in Gen.Choose(1, 9)
             from side in Gen.Choose(size, size + 9).Two()
             from copies in Gen.Choose(1, 6)
