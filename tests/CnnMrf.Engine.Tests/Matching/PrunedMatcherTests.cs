@@ -59,8 +59,8 @@ public sealed class PrunedMatcherTests
             from moves in Gen.Elements(
                 Move.Rest, Move.Creep, Move.Creep, Move.Walk, Move.Jump, Move.Blacken, Move.Copy, Move.Flatten).ArrayOf(5)
             select new Case(
-                seed, size, strides.Item1, strides.Item2, channels, side.Item1, side.Item2, copies, rows, worthwhile, integers, wraps, guide,
-                position, coherence, classes, preferences, moves);
+                seed, size, strides.Item1, strides.Item2, channels, side.Item1, side.Item2, copies, rows, worthwhile, integers, wraps,
+                guide, position, coherence, classes, preferences, moves);
         Prop.ForAll(Arb.From(cases), Agrees).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
     }
 
