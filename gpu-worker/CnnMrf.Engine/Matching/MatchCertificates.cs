@@ -17,7 +17,7 @@ namespace CnnMrf.Engine.Matching;
 /// </remarks>
 internal sealed class MatchCertificates : IDisposable
 {
-    /// <summary>Past queries that are kept: δ is measured against them. With one, δ would be the length of the path, which is more.</summary>
+    /// <summary>Past queries kept: δ is measured against them. With one, δ would be the length of the path, which is more.</summary>
     internal const int MostMoments = 8;
 
     private const long MostPairs = 6L << 20;
