@@ -48,6 +48,30 @@ internal sealed unsafe class Contest
     /// <summary>The margin where the position term adds its own rounding.</summary>
     internal static float MarginFor(double positionWeight) => Margin * (float)(1 + positionWeight);
 
+    /// <summary>Correlations of the cells at the same places of two maps of one size.</summary>
+    internal static double[] CellProducts(FeatureMap one, FeatureMap other)
+    {
+        var products = new double[one.Height * one.Width];
+        var a = Pointer(one);
+        var b = Pointer(other);
+        for (var p = 0; p < products.Length; p++, a += one.Channels, b += one.Channels) products[p] = Dot(a, b, one.Channels);
+        return products;
+    }
+
+    /// <summary>Whether of two scores in double the first wins, by value or, where they are equal, by the lower number.</summary>
+    internal static bool Wins(double score, int j, double other, int otherJ) =>
+        score > other + Equal || (score >= other - Equal && j < otherJ);
+
+    /// <summary>The score of a pair in double, without a position weight.</summary>
+    internal double Score(int i, int j)
+    {
+        var ncc = Ncc(i, j, out var map, out _);
+        return map.Preference * ncc;
+    }
+
+    /// <summary>Lets a patch compete that may win; before any map is settled.</summary>
+    internal void Enter(int i, int j, double score) => (best[i], index[i]) = ((float)score, j);
+
     /// <summary>Lets the bests of one more map, and their rivals, compete with the winners so far.</summary>
     internal void Settle(FusedWorker[] workers, WorkerTeam team)
     {

@@ -40,7 +40,12 @@ public sealed class FusedMatcher : IPatchMatcher
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">Query, grid and pool do not fit together, or are not float32 on the CPU.</exception>
     public PatchField Match(
-        FeatureMap query, PatchGrid queryGrid, StylePool pool, MatchOptions options, CancellationToken ct = default)
+        FeatureMap query, PatchGrid queryGrid, StylePool pool, MatchOptions options, CancellationToken ct = default) =>
+        Match(query, queryGrid, pool, options, null, ct);
+
+    /// <summary>The same, without what earlier matches have proven needless; what this one proves is noted.</summary>
+    internal PatchField Match(
+        FeatureMap query, PatchGrid queryGrid, StylePool pool, MatchOptions options, MatchCertificates? certificates, CancellationToken ct)
     {
         PatchMatchers.Check(query, queryGrid, pool, options);
         if (query.Values.dtype != torch.ScalarType.Float32 || query.Values.device_type != DeviceType.CPU)
@@ -53,17 +58,23 @@ public sealed class FusedMatcher : IPatchMatcher
             var inverseNorms = sought.InverseNorms;
             var contest = new Contest(sought.Map, queryGrid, pool, inverseNorms, options);
             var margin = Contest.MarginFor(options.PositionWeight);
+            certificates?.Begin(sought, contest, queryPhases, team);
             foreach (var worker in workers)
-                worker.Begin(queryGrid, inverseNorms, queryPhases, stylePhases, options.PositionWeight, margin, options.Classes);
+            {
+                worker.Begin(
+                    queryGrid, inverseNorms, queryPhases, stylePhases, options.PositionWeight, margin, options.Classes, certificates);
+            }
+
             foreach (var map in pool)
             {
                 if (map.Preference == 0) continue;
                 foreach (var worker in workers) worker.BeginMap();
-                MatchMap(map, queryGrid.Size, ct);
-                contest.Settle(workers, team);
+                if (MatchMap(map, queryGrid.Size, certificates, ct)) contest.Settle(workers, team);
             }
 
-            return PatchMatchers.Held(contest.Field(team), sought, pool, options, ct);
+            var field = contest.Field(team);
+            certificates?.End(field.Index);
+            return PatchMatchers.Held(field, sought, pool, options, ct);
         }
         finally
         {
@@ -81,34 +92,95 @@ public sealed class FusedMatcher : IPatchMatcher
         stylePhases.Dispose();
     }
 
-    private void MatchMap(StyleMap map, int size, CancellationToken ct)
+    // False where nothing was to be done.
+    private bool MatchMap(StyleMap map, int size, MatchCertificates? certificates, CancellationToken ct)
     {
+        if (certificates is { SearchesAll: false } && queryPhases.Strip.Length == 0
+            && map.Grid.Count == map.Grid.LatticeRows * map.Grid.LatticeColumns && IsSettled(map, certificates))
+        {
+            return false;
+        }
+
         stylePhases.Load(map.Features, map.Grid, team);
         var offsets = PatchOffsets.Between(size, queryPhases, stylePhases);
-        var plan = BandPlan.Choose(
-            queryPhases.PatchRows, queryPhases.Columns, queryPhases.Halo, stylePhases.PatchRows, stylePhases.Columns, stylePhases.Halo,
-            offsets.Pairs.Length, team.Count, memory / sizeof(float));
         var share = memory / sizeof(float) / team.Count;
+        var main = certificates is { SearchesAll: false } ? Uncertain(map, offsets, share, certificates, ct)
+            : Everything(map, offsets, certificates, ct);
         var strips = StripPlan.Choose(queryPhases, stylePhases, share, team.Count);
-        var main = plan.Runs * plan.Blocks;
-        team.Run(main + strips.StyleUnits + strips.QueryUnits, (id, unit) =>
+        team.Run(main.Count + strips.StyleUnits + strips.QueryUnits, (id, unit) =>
         {
             var worker = workers[id];
-            if (unit < main)
+            if (unit < main.Count)
             {
-                var (run, block) = Math.DivRem(unit, plan.Blocks);
-                worker.MatchLattice(
-                    map, offsets, plan, Cut(queryPhases.PatchRows, plan.Runs, run), Cut(stylePhases.PatchRows, plan.Blocks, block), ct);
+                main[unit](worker);
             }
-            else if (unit < main + strips.StyleUnits)
+            else if (unit < main.Count + strips.StyleUnits)
             {
-                worker.MatchStyleStrip(map, size, Cut(queryPhases.PatchRows, strips.StyleUnits, unit - main), ct);
+                worker.MatchStyleStrip(map, size, Cut(queryPhases.PatchRows, strips.StyleUnits, unit - main.Count), ct);
             }
             else
             {
-                worker.MatchQueryStrip(map, size, Cut(queryPhases.Strip.Length, strips.QueryUnits, unit - main - strips.StyleUnits), ct);
+                worker.MatchQueryStrip(
+                    map, size, Cut(queryPhases.Strip.Length, strips.QueryUnits, unit - main.Count - strips.StyleUnits), ct);
             }
         });
+        return true;
+    }
+
+    private static bool IsSettled(StyleMap map, MatchCertificates certificates)
+    {
+        foreach (var block in certificates.Blocks(map))
+            if (certificates.Uncertain(block).Length > 0) return false;
+        return true;
+    }
+
+    // All lattice patches against each other.
+    private List<Action<FusedWorker>> Everything(
+        StyleMap map, PatchOffsets offsets, MatchCertificates? certificates, CancellationToken ct)
+    {
+        var plan = BandPlan.Choose(
+            queryPhases.PatchRows, queryPhases.Columns, queryPhases.Halo, stylePhases.PatchRows, stylePhases.Columns, stylePhases.Halo,
+            offsets.Pairs.Length, team.Count, memory / sizeof(float));
+
+        // No block of a certificate is cut: two threads would note its angles.
+        var together = certificates?.BlockRows(map) ?? 1;
+        var rows = (stylePhases.PatchRows + together - 1) / together;
+        var units = new List<Action<FusedWorker>>();
+        for (var run = 0; run < plan.Runs; run++)
+        {
+            var queries = Cut(queryPhases.PatchRows, plan.Runs, run);
+            for (var part = 0; part < plan.Blocks; part++)
+            {
+                var (from, to) = Cut(rows, plan.Blocks, part);
+                var styles = (from * together, Math.Min(to * together, stylePhases.PatchRows));
+                if (from < to) units.Add(worker => worker.MatchLattice(map, offsets, plan, queries, styles, ct));
+            }
+        }
+
+        return units;
+    }
+
+    // Lattice patches against the blocks that may have something for them.
+    private List<Action<FusedWorker>> Uncertain(
+        StyleMap map, PatchOffsets offsets, long floats, MatchCertificates certificates, CancellationToken ct)
+    {
+        var units = new List<Action<FusedWorker>>();
+        foreach (var block in certificates.Blocks(map))
+        {
+            var count = certificates.Uncertain(block).Length;
+            if (count == 0) continue;
+            var reach = queryPhases.Halo + 1;
+            var cells = Math.Min((long)count * reach * reach, queryPhases.Rows * queryPhases.Columns);
+            var each = offsets.Pairs.Length * BandPlan.RowStride((block.To - block.From + stylePhases.Halo) * stylePhases.Columns);
+            var parts = (int)Math.Clamp(((cells * each) + floats - 1) / floats, 1, count);
+            for (var part = 0; part < parts; part++)
+            {
+                var some = Cut(count, parts, part);
+                units.Add(worker => worker.MatchBlock(map, offsets, block, some, ct));
+            }
+        }
+
+        return units;
     }
 
     private static (int From, int To) Cut(int length, int parts, int part) =>

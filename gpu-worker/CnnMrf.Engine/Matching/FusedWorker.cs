@@ -15,6 +15,8 @@ internal sealed unsafe class FusedWorker : IDisposable
 
     private readonly FloatBuffer products = new();
     private readonly FloatBuffer states = new();
+    private readonly FloatBuffer gathered = new();
+    private readonly CellSet cells = new();
     private readonly Candidates candidates = new();
     private PatchGrid grid = null!;
     private double[] inverseNorms = [];
@@ -25,6 +27,7 @@ internal sealed unsafe class FusedWorker : IDisposable
     private float[] bestScore = [];
     private int[] bestIndex = [];
     private IReadOnlyList<byte>? classes;
+    private MatchCertificates? certificates;
 
     /// <summary>Patches that scored within the margin of a best one of <see cref="Best"/>, then or now.</summary>
     internal List<Rival> Rivals { get; } = [];
@@ -34,8 +37,9 @@ internal sealed unsafe class FusedWorker : IDisposable
 
     internal void Begin(
         PatchGrid queryGrid, double[] queryInverseNorms, PhaseMap queryPhases, PhaseMap stylePhases,
-        double positionWeight, float rivalMargin, IReadOnlyList<byte>? queryClasses)
+        double positionWeight, float rivalMargin, IReadOnlyList<byte>? queryClasses, MatchCertificates? matchCertificates)
     {
+        certificates = matchCertificates;
         classes = queryClasses;
         candidates.Classes = queryClasses is null ? 1 : queryClasses.Max() + 1;
         grid = queryGrid;
@@ -86,8 +90,62 @@ internal sealed unsafe class FusedWorker : IDisposable
 
             var ready = from + count - query.Halo;
             if (ready <= done) continue;
-            ScanBand(offsets, ring, run.From, done, ready);
+            ScanBand(map, block, offsets, ring, run.From, done, ready);
             done = ready;
+        }
+    }
+
+    /// <summary>Some of the queries that a block of style rows may have something for, against the block.</summary>
+    internal void MatchBlock(
+        StyleMap map, PatchOffsets offsets, MatchCertificates.Block block, (int From, int To) part, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var queries = certificates!.Uncertain(block)[part.From..part.To];
+        candidates.Lattice(map, style, block.From, block.To, rootWeight);
+        cells.Clear(query.Rows * query.Columns);
+        foreach (var patch in queries)
+        {
+            var (row, column) = Math.DivRem(patch, grid.Columns.Length);
+            cells.Add(row, column, query.Halo, query.Columns);
+        }
+
+        // Only cells of these queries are multiplied, each once.
+        var channels = map.Features.Channels;
+        var columns = (block.To - block.From + style.Halo) * style.Columns;
+        var stride = BandPlan.RowStride(columns);
+        var size = (cells.Count * stride) + (4 * ScoreScan.Step);
+        products.Ensure(size * offsets.Pairs.Length);
+        gathered.Ensure((long)cells.Count * channels);
+        using (var a = gathered.View(0, cells.Count, channels, channels))
+        {
+            for (var pair = 0; pair < offsets.Pairs.Length; pair++)
+            {
+                var (y, x) = offsets.Pairs[pair];
+                query.Gather(y, x, cells.Cells, gathered.Pointer);
+                using var b = style.Phase(y, x, block.From * style.Columns, columns);
+                using var target = products.View(pair * size, cells.Count, columns, stride);
+                Multiply(target, a, b, add: false);
+            }
+        }
+
+        var state = stackalloc float[ScoreScan.State];
+        var sources = stackalloc float*[offsets.Cells.Length];
+        foreach (var patch in queries)
+        {
+            var (row, column) = Math.DivRem(patch, grid.Columns.Length);
+            for (var i = 0; i < offsets.Cells.Length; i++)
+            {
+                var cell = offsets.Cells[i];
+                var number = cells[((row + cell.Row) * query.Columns) + column + cell.Column];
+                sources[i] = products.Pointer + (cell.Pair * size) + (number * stride) + cell.Shift;
+            }
+
+            ScoreScan.Reset(state, 1);
+            ScoreScan.Run(sources, offsets.Cells.Length, 0, candidates.Count, TableOf(patch), QueryOf(patch), state);
+            var (score, place, second) = ScoreScan.Reduce(state);
+            if (float.IsNegativeInfinity(score)) continue;
+            certificates.Note(map, block, patch, score, candidates.Number(place), second);
+            Keep(patch, state, sources, offsets.Cells.Length);
         }
     }
 
@@ -135,6 +193,7 @@ internal sealed unsafe class FusedWorker : IDisposable
     {
         products.Dispose();
         states.Dispose();
+        gathered.Dispose();
         candidates.Dispose();
     }
 
@@ -162,30 +221,43 @@ internal sealed unsafe class FusedWorker : IDisposable
         }
     }
 
-    private void ScanBand(PatchOffsets offsets, Ring ring, int firstRow, int from, int to)
+    private void ScanBand(
+        StyleMap map, (int From, int To) block, PatchOffsets offsets, Ring ring, int firstRow, int from, int to)
     {
         var patches = query.PatchColumns;
         var queries = (to - from) * patches;
         var state = states.Ensure(queries * ScoreScan.State);
         ScoreScan.Reset(state, queries);
-        var cells = offsets.Cells;
-        var lineStarts = stackalloc float*[cells.Length];
-        var sources = stackalloc float*[cells.Length];
+        var parts = offsets.Cells;
+        var lineStarts = stackalloc float*[parts.Length];
+        var sources = stackalloc float*[parts.Length];
         var chunk = CachedFloats / ((query.Halo + 1) * query.Columns * offsets.Pairs.Length) / ScoreScan.Step * ScoreScan.Step;
         chunk = Math.Max(chunk, 2 * ScoreScan.Step);
-        for (var start = 0; start < candidates.Count; start += chunk)
+        var later = stackalloc float[ScoreScan.State];
+        for (int start = 0, end; start < candidates.Count; start = end)
         {
-            var end = Math.Min(start + chunk, candidates.Count);
+            end = certificates is null ? Math.Min(start + chunk, candidates.Count) : EndOfBlock(map, start);
+            var touched = certificates is null ? [] : Touched(map, block, start, end);
             for (var row = from; row < to; row++)
             {
                 Sources(lineStarts, offsets, ring, row, 0);
                 for (var column = 0; column < patches; column++)
                 {
-                    for (var i = 0; i < cells.Length; i++) sources[i] = lineStarts[i] + (column * ring.Stride);
+                    for (var i = 0; i < parts.Length; i++) sources[i] = lineStarts[i] + (column * ring.Stride);
                     var patch = query.Patch(firstRow + row, column);
-                    ScoreScan.Run(
-                        sources, cells.Length, start, end, TableOf(patch), QueryOf(patch),
-                        state + ((((row - from) * patches) + column) * ScoreScan.State));
+                    var bests = state + ((((row - from) * patches) + column) * ScoreScan.State);
+                    if (certificates is null)
+                    {
+                        ScoreScan.Run(sources, parts.Length, start, end, TableOf(patch), QueryOf(patch), bests);
+                        continue;
+                    }
+
+                    ScoreScan.Reset(later, 1);
+                    ScoreScan.Run(sources, parts.Length, start, end, TableOf(patch), QueryOf(patch), later);
+                    ScoreScan.Join(bests, later);
+                    var (score, place, second) = ScoreScan.Reduce(later);
+                    if (float.IsNegativeInfinity(score)) continue;
+                    foreach (var one in touched) certificates.Note(map, one, patch, score, candidates.Number(place), second);
                 }
             }
         }
@@ -195,9 +267,25 @@ internal sealed unsafe class FusedWorker : IDisposable
             for (var column = 0; column < patches; column++, state += ScoreScan.State)
             {
                 Sources(sources, offsets, ring, row, column);
-                Keep(query.Patch(firstRow + row, column), state, sources, cells.Length);
+                Keep(query.Patch(firstRow + row, column), state, sources, parts.Length);
             }
         }
+    }
+
+    // A scan ends at a step: the last places before it are noted for the next block, too.
+    private int EndOfBlock(StyleMap map, int start)
+    {
+        var places = certificates!.BlockRows(map) * style.Columns;
+        var end = ((start + ScoreScan.Step - 1) / places + 1) * places / ScoreScan.Step * ScoreScan.Step;
+        return Math.Min(Math.Max(end, start + ScoreScan.Step), candidates.Count);
+    }
+
+    private ReadOnlySpan<MatchCertificates.Block> Touched(StyleMap map, (int From, int To) block, int start, int end)
+    {
+        var rows = certificates!.BlockRows(map);
+        var first = (block.From + (start / style.Columns)) / rows;
+        var last = Math.Min(block.To - 1, block.From + ((end - 1) / style.Columns)) / rows;
+        return certificates.Blocks(map)[Math.Min(first, last)..(last + 1)];
     }
 
     private void Sources(float** sources, PatchOffsets offsets, Ring ring, int row, int column)

@@ -16,6 +16,9 @@ internal readonly struct MatchQuery : IDisposable
 
     internal FeatureMap Map { get; }
 
+    /// <summary>Whether it is a sum: the factors are then not its inverse norms.</summary>
+    internal bool IsSum => own;
+
     /// <summary>
     /// For each patch the factor that makes its correlation with a style patch of norm 1 the NCC; 0 for a query of norm 0.
     /// </summary>

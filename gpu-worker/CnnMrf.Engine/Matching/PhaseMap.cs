@@ -72,6 +72,20 @@ internal sealed unsafe class PhaseMap : IDisposable
         return cells.View((((long)phase * Rows * Columns) + from) * channels, count, channels, channels);
     }
 
+    /// <summary>Copies some cells of the phase that holds cell (y, x) of lattice patches, one after the other.</summary>
+    internal void Gather(int y, int x, ReadOnlySpan<int> which, float* target)
+    {
+        var phase = ((y % grid.Stride) * side) + (x % grid.Stride);
+        var from = whole is not null
+            ? (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(whole.bytes))
+            : cells.Pointer + ((long)phase * Rows * Columns * channels);
+        foreach (var cell in which)
+        {
+            new ReadOnlySpan<float>(from + ((long)cell * channels), channels).CopyTo(new Span<float>(target, channels));
+            target += channels;
+        }
+    }
+
     /// <summary>How many rows further, in its phase, cell (y, x) of a patch is than its corner in phase (0, 0).</summary>
     internal int Shift(int y, int x) => ((y / grid.Stride) * Columns) + (x / grid.Stride);
 

@@ -51,6 +51,21 @@ internal static unsafe class ScoreScan
         else Run256(rows, count, from, to, table, query, state);
     }
 
+    /// <summary>Lets the running bests of later candidates join those of earlier ones.</summary>
+    internal static void Join(float* state, float* later)
+    {
+        for (var i = 0; i < Lanes; i += 8)
+        {
+            var (top, laterTop) = (Vector256.Load(state + i), Vector256.Load(later + i));
+            var second = Vector256.MaxNative(Vector256.Load(state + Lanes + i), Vector256.Load(later + Lanes + i));
+            var better = Vector256.GreaterThan(laterTop, top);
+            Vector256.MaxNative(second, Vector256.MinNative(top, laterTop)).Store(state + Lanes + i);
+            Vector256.ConditionalSelect(better, laterTop, top).Store(state + i);
+            Vector256.ConditionalSelect(
+                better, Vector256.Load(later + (2 * Lanes) + i), Vector256.Load(state + (2 * Lanes) + i)).Store(state + (2 * Lanes) + i);
+        }
+    }
+
     /// <summary>The best of all lanes (of equals the lowest number), and the second best score.</summary>
     internal static (float Score, int Number, float Second) Reduce(float* state)
     {

@@ -24,7 +24,7 @@ public static class LevelStopwatch
         var plan = synthesizer.Plan(input).Levels[level];
         var prepared = synthesizer.Prepare(input);
         var started = Stopwatch.GetTimestamp();
-        using var problem = synthesizer.Problem(prepared, plan);
+        using var problem = synthesizer.Problem(prepared, plan, synthesizer.WholeSearch());
         var setup = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var start = synthesizer.Initial(prepared, plan, problem);
         var (seconds, floors, parts) = Measure(problem, start, rounds, ct);

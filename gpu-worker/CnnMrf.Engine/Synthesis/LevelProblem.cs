@@ -21,7 +21,7 @@ internal sealed class LevelProblem : IDisposable
 
     public LevelProblem(
         EngineContext context, SpacePair spaces, SynthesisSettings settings, LevelPlan level,
-        SynthesisInput prepared, int? leastCopy = null)
+        SynthesisInput prepared, int? leastCopy = null, IPatchMatcher? matcher = null)
     {
         var (styles, content, labels) = (prepared.Styles, prepared.Content, prepared.Labels);
         using var scope = NewDisposeScope();
@@ -29,7 +29,7 @@ internal sealed class LevelProblem : IDisposable
         var scaled = styles.Select((s, i) => spaces.Input.FromPicture(
             s.Resize(level.Styles[i].Width, level.Styles[i].Height), context.Type, context.Device)).ToArray();
         _styles = new(spaces, settings, scaled, MatchLayer.Of(settings), labels, leastCopy);
-        _matcher = PatchMatchers.For(context.Type, context.Device, context.Threads);
+        _matcher = matcher ?? PatchMatchers.ForLevel(context.Type, context.Device, context.Threads);
         var canvas = content is null ? null : OnCanvas(
             spaces.Input.FromPicture(content.Resize(level.Size.Width, level.Size.Height), context.Type, context.Device), level.Canvas);
         Energy = new(settings, _styles, canvas, level.ContentWeight, level.PositionWeight, _matcher, context.Threads, level.Guidance,
@@ -54,7 +54,7 @@ internal sealed class LevelProblem : IDisposable
             // Nothing is pulled: no deeper layer, and no variance.
             ContentLayer = guide.Layer.ToString(),
             Objective = ObjectiveKind.Sum,
-        }, level, prepared, PyramidPlan.LeastSide(settings));
+        }, level, prepared, PyramidPlan.LeastSide(settings), PatchMatchers.For(context.Type, context.Device, context.Threads));
     }
 
     public LevelPlan Level { get; }

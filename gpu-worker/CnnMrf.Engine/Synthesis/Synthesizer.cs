@@ -81,7 +81,7 @@ public sealed class Synthesizer : IDisposable
         {
             using var scope = NewDisposeScope();
             var started = _time.GetTimestamp();
-            using var problem = Problem(prepared, level);
+            using var problem = Problem(prepared, level, WholeSearch());
             var setup = _time.GetElapsedTime(started).TotalSeconds;
             var start = Initial(prepared, level, problem);
             problem.Energy.Evaluate(start, ct);
@@ -217,8 +217,11 @@ public sealed class Synthesizer : IDisposable
         _context.Dispose();
     }
 
-    internal LevelProblem Problem(SynthesisInput prepared, LevelPlan level) =>
-        new(_context, _networks.At(level.Index), Settings, level, prepared);
+    internal LevelProblem Problem(SynthesisInput prepared, LevelPlan level, IPatchMatcher? matcher = null) =>
+        new(_context, _networks.At(level.Index), Settings, level, prepared, matcher: matcher);
+
+    /// <summary>A level's matcher that searches everything every time, for timing at one place. The problem takes it over.</summary>
+    internal IPatchMatcher WholeSearch() => PatchMatchers.For(_context.Type, _context.Device, _context.Threads);
 
     /// <summary>The content takes the style's colours when asked to.</summary>
     internal SynthesisInput Prepare(SynthesisInput input)

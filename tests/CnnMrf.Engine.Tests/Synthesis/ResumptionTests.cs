@@ -2,6 +2,7 @@ using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Pyramid;
 using CnnMrf.Core.Settings;
 using CnnMrf.Core.Tensors;
+using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Synthesis;
 using static TorchSharp.torch;
 
@@ -55,6 +56,28 @@ public sealed class ResumptionTests
             }
 
             previous = states[^1].Read(CPU).Image;
+        }
+    }
+
+    [Fact]
+    public void A_level_resumed_without_what_earlier_matches_proved_ends_byte_for_byte_as_the_uninterrupted_one()
+    {
+        using var scope = NewDisposeScope();
+        var settings = Narrow.Settings(Preset.Paper) with { Rotations = 1, Scales = 1, Iterations = [14], History = 3 };
+        using var synthesizer = Narrow.Synthesizer(settings, Clock);
+        var (level, prepared) = (synthesizer.Plan(Pair).Levels[0], synthesizer.Prepare(Pair));
+        var start = Start(synthesizer, synthesizer.Plan(Pair), level, null);
+        var plain = Uninterrupted(synthesizer, level, start, new FusedMatcher(1));
+        var pruned = new PrunedMatcher(new FusedMatcher(1), blockRows: 2, worthwhile: 2);
+        var states = Uninterrupted(synthesizer, level, start, pruned, () =>
+            Assert.All(pruned.Certificates, one => Assert.True(one.Pairs.Searched < one.Pairs.All, "nothing was pruned")));
+        Assert.Equal(plain.Select(state => state.Bytes.ToArray()), states.Select(state => state.Bytes.ToArray()));
+        using var problem = synthesizer.Problem(prepared, level, new PrunedMatcher(new FusedMatcher(1), blockRows: 2, worthwhile: 2));
+        using var run = new LevelRun(problem.Energy, states[5], settings.History, Clock, CPU);
+        while (run.Iteration < level.Iterations)
+        {
+            run.Step();
+            Assert.True(states[run.Iteration].Bytes.Span.SequenceEqual(run.Export().Bytes.Span), $"differs after {run.Iteration}");
         }
     }
 
@@ -144,9 +167,10 @@ public sealed class ResumptionTests
         return synthesizer.Initial(prepared, level, problem);
     }
 
-    private static List<LevelState> Uninterrupted(Synthesizer synthesizer, LevelPlan level, Tensor start)
+    private static List<LevelState> Uninterrupted(
+        Synthesizer synthesizer, LevelPlan level, Tensor start, IPatchMatcher? matcher = null, Action? inspect = null)
     {
-        using var problem = synthesizer.Problem(synthesizer.Prepare(Pair), level);
+        using var problem = synthesizer.Problem(synthesizer.Prepare(Pair), level, matcher);
         using var run = new LevelRun(problem.Energy, start, synthesizer.Settings.History, Clock);
         var states = new List<LevelState> { run.Export() };
         while (run.Iteration < level.Iterations)
@@ -155,6 +179,7 @@ public sealed class ResumptionTests
             states.Add(run.Export());
         }
 
+        inspect?.Invoke();
         return states;
     }
 }
