@@ -22,6 +22,32 @@ internal static unsafe class MatrixKernel
     /// <summary>Floats of a packed right side: its columns are filled up to a multiple of <see cref="Width"/>.</summary>
     public static long PackedFloats(long inner, long columns) => inner * ((columns + Width - 1) / Width * Width);
 
+    /// <summary>Packs the right side from its columns.</summary>
+    /// <param name="transposed">Bᵀ, [columns, inner], contiguous.</param>
+    /// <param name="columns">1 or more.</param>
+    /// <param name="inner">1 or more.</param>
+    /// <param name="packed"><see cref="PackedFloats"/>; columns filled up are zeros.</param>
+    public static void Pack(float* transposed, int columns, int inner, float* packed)
+    {
+        // In pieces whose targets stay in the first-level cache while they are written column by column.
+        const int Piece = 64;
+        for (var first = 0; first < columns; first += Width, packed += (long)inner * Width)
+        {
+            for (var from = 0; from < inner; from += Piece)
+            {
+                var to = Math.Min(inner, from + Piece);
+                for (var j = 0; j < Width; j++)
+                {
+                    var column = first + j < columns ? transposed + ((long)(first + j) * inner) : null;
+                    for (var k = from; k < to; k++)
+                    {
+                        packed[(k * Width) + j] = column == null ? 0 : column[k];
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>
     /// C = A·B. Each value is one sum in the order of the inner index, so it does not depend on how a product is cut into blocks.
     /// </summary>

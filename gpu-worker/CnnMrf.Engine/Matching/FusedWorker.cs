@@ -14,6 +14,7 @@ internal sealed unsafe class FusedWorker : IDisposable
     private const int MostRivals = 8;
 
     private readonly FloatBuffer products = new();
+    private readonly FloatBuffer packed = new();
     private readonly FloatBuffer states = new();
     private readonly FloatBuffer gathered = new();
     private readonly CellSet cells = new();
@@ -72,6 +73,7 @@ internal sealed unsafe class FusedWorker : IDisposable
         var stride = BandPlan.RowStride(columns);
         var ring = new Ring(plan.Band * plan.Bands, query.Columns, stride);
         products.Ensure(ring.Floats * offsets.Pairs.Length);
+        Pack(offsets, block.From * style.Columns, columns, map.Features.Channels);
         var rows = run.To - run.From + query.Halo;
         var done = 0;
         for (var from = 0; from < rows; from += plan.Band)
@@ -81,11 +83,17 @@ internal sealed unsafe class FusedWorker : IDisposable
             for (var pair = 0; pair < offsets.Pairs.Length; pair++)
             {
                 var (y, x) = offsets.Pairs[pair];
-                using var a = query.Phase(y, x, (run.From + from) * query.Columns, count * query.Columns);
+                var (first, target) = ((run.From + from) * query.Columns, (pair * ring.Floats) + ring.Row(from));
+                if (MatrixKernel.IsSupported)
+                {
+                    Multiply(query.Cells(y, x, first), pair, target, stride, count * query.Columns, columns, map.Features.Channels);
+                    continue;
+                }
+
+                using var a = query.Phase(y, x, first, count * query.Columns);
                 using var b = style.Phase(y, x, block.From * style.Columns, columns);
-                var offset = (pair * ring.Floats) + ring.Row(from);
-                using var target = products.View(offset, count * query.Columns, columns, stride);
-                Multiply(target, a, b, add: false);
+                using var c = products.View(target, count * query.Columns, columns, stride);
+                Multiply(c, a, b, add: false);
             }
 
             var ready = from + count - query.Halo;
@@ -116,12 +124,19 @@ internal sealed unsafe class FusedWorker : IDisposable
         var size = (cells.Count * stride) + (4 * ScoreScan.Step);
         products.Ensure(size * offsets.Pairs.Length);
         gathered.Ensure((long)cells.Count * channels);
+        Pack(offsets, block.From * style.Columns, columns, channels);
         using (var a = gathered.View(0, cells.Count, channels, channels))
         {
             for (var pair = 0; pair < offsets.Pairs.Length; pair++)
             {
                 var (y, x) = offsets.Pairs[pair];
                 query.Gather(y, x, cells.Cells, gathered.Pointer);
+                if (MatrixKernel.IsSupported)
+                {
+                    Multiply(gathered.Pointer, pair, pair * size, stride, cells.Count, columns, channels);
+                    continue;
+                }
+
                 using var b = style.Phase(y, x, block.From * style.Columns, columns);
                 using var target = products.View(pair * size, cells.Count, columns, stride);
                 Multiply(target, a, b, add: false);
@@ -192,10 +207,28 @@ internal sealed unsafe class FusedWorker : IDisposable
     public void Dispose()
     {
         products.Dispose();
+        packed.Dispose();
         states.Dispose();
         gathered.Dispose();
         candidates.Dispose();
     }
+
+    // The style's cells of each product, as the kernel wants them.
+    private void Pack(PatchOffsets offsets, int from, int columns, int channels)
+    {
+        if (!MatrixKernel.IsSupported) return;
+        var floats = MatrixKernel.PackedFloats(channels, columns);
+        packed.Ensure(floats * offsets.Pairs.Length);
+        for (var pair = 0; pair < offsets.Pairs.Length; pair++)
+        {
+            var (y, x) = offsets.Pairs[pair];
+            MatrixKernel.Pack(style.Cells(y, x, from), columns, channels, packed.Pointer + (pair * floats));
+        }
+    }
+
+    private void Multiply(float* a, int pair, long target, long stride, int rows, int columns, int channels) => MatrixKernel.Multiply(
+        a, channels, packed.Pointer + (pair * MatrixKernel.PackedFloats(channels, columns)), products.Pointer + target, (nint)stride,
+        rows, columns, channels);
 
     private static void Multiply(Tensor target, Tensor a, Tensor b, bool add)
     {

@@ -1,3 +1,4 @@
+using CnnMrf.Engine.Arithmetic;
 using CnnMrf.Engine.Patches;
 
 namespace CnnMrf.Engine.Matching;

@@ -17,6 +17,7 @@ internal sealed unsafe class PhaseMap : IDisposable
     private readonly FloatBuffer cells = new();
     private readonly FloatBuffer stripCells = new();
     private Tensor? whole;
+    private float* wholeCells;
     private PatchGrid grid = null!;
     private int channels;
     private int side;
@@ -54,6 +55,7 @@ internal sealed unsafe class PhaseMap : IDisposable
         if (grid.Stride == 1 && !grid.Wraps)
         {
             whole = map.Values.view(-1, channels).DetachFromDisposeScope();
+            wholeCells = source;
         }
         else
         {
@@ -85,6 +87,10 @@ internal sealed unsafe class PhaseMap : IDisposable
             target += channels;
         }
     }
+
+    /// <summary>The first of the rows of <see cref="Phase"/>.</summary>
+    internal float* Cells(int y, int x, int from) => whole is not null ? wholeCells + ((long)from * channels)
+        : cells.Pointer + ((((long)(((y % grid.Stride) * side) + (x % grid.Stride)) * Rows * Columns) + from) * channels);
 
     /// <summary>How many rows further, in its phase, cell (y, x) of a patch is than its corner in phase (0, 0).</summary>
     internal int Shift(int y, int x) => ((y / grid.Stride) * Columns) + (x / grid.Stride);

@@ -45,19 +45,17 @@ public sealed class MatrixKernelTests
     private static unsafe float[,] Product(float[] a, int stride, float[] b, int rows, int columns, int inner)
     {
         var packed = new float[MatrixKernel.PackedFloats(inner, columns)];
+        var transposed = new float[columns * inner];
         for (var k = 0; k < inner; k++)
         {
-            for (var j = 0; j < columns; j++)
-            {
-                packed[(j / MatrixKernel.Width * MatrixKernel.Width * inner) + (k * MatrixKernel.Width) + (j % MatrixKernel.Width)]
-                    = b[(k * columns) + j];
-            }
+            for (var j = 0; j < columns; j++) transposed[(j * inner) + k] = b[(k * columns) + j];
         }
 
         var wide = (columns + MatrixKernel.Width - 1) / MatrixKernel.Width * MatrixKernel.Width;
         var c = new float[rows * wide];
-        fixed (float* pa = a, pb = packed, pc = c)
+        fixed (float* pa = a, pt = transposed, pb = packed, pc = c)
         {
+            MatrixKernel.Pack(pt, columns, inner, pb);
             MatrixKernel.Multiply(pa, stride, pb, pc, wide, rows, columns, inner);
         }
 
