@@ -9,7 +9,8 @@ namespace CnnMrf.Engine.Features;
 internal sealed class MapPool : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly List<Tensor> _free = [];
+    // By reference: tensors are equal to others by their values, all of which would be compared.
+    private readonly HashSet<Tensor> _free = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Tensor, Tensor> _lent = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>A map whose values are still undefined.</summary>
