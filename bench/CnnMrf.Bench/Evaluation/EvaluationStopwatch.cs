@@ -25,7 +25,7 @@ internal static class EvaluationStopwatch
         for (var i = 1; i <= evaluations; i++)
         {
             one.Evaluate();
-            if (i is 1 or 10 or 20 or 50 || i % 100 == 0)
+            if (i is 1 or 2 or 10 or 20 or 50 || i % 100 == 0)
             {
                 using var process = Process.GetCurrentProcess();
                 Console.WriteLine(
