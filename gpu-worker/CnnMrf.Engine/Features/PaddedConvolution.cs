@@ -18,7 +18,8 @@ internal sealed class PaddedConvolution(Tensor weight, Tensor bias, PaddingChoic
     // Of fewer values a padded copy costs less than the calls for four strips.
     private const long Large = 1 << 18;
 
-    private readonly WinogradConvolution? _winograd = WinogradConvolution.Of(weight);
+    // Made when a map is first large enough for them.
+    private WinogradConvolution? _winograd;
     private WinogradConvolution? _transpose;
 
     /// <summary>What it computes in.</summary>
@@ -40,9 +41,9 @@ internal sealed class PaddedConvolution(Tensor weight, Tensor bias, PaddingChoic
     public Tensor ApplyQuietly(Tensor x, WorkerTeam team, MapPool? maps = null)
     {
         var (h, w) = (x.shape[2], x.shape[3]);
-        if (_winograd is not null && WinogradConvolution.Pays(h, w))
+        if (WinogradConvolution.Pays(h, w) && (_winograd ??= WinogradConvolution.Of(weight)) is { } winograd)
         {
-            return _winograd.Run(x, Seen(h), Seen(w), bias, team, maps);
+            return winograd.Run(x, Seen(h), Seen(w), bias, team, maps);
         }
 
         if (padding == PaddingChoice.Zero || x.shape[1] * h * w < Large)

@@ -60,7 +60,7 @@ internal sealed unsafe class Pooling : IDisposable
         {
             var places = ArrayPool<ushort>.Shared.Rent((int)(height * to / Lanes) * 2);
             pooling._places = places;
-            team.Run(height, (_, row) =>
+            Run(team, height, to, row =>
             {
                 fixed (ushort* p = places)
                 {
@@ -70,7 +70,7 @@ internal sealed unsafe class Pooling : IDisposable
         }
         else
         {
-            team.Run(height, (_, row) => Averages(source + (2 * row * from), from, target + (row * to), to, channels));
+            Run(team, height, to, row => Averages(source + (2 * row * from), from, target + (row * to), to, channels));
         }
 
         pooled = y.MoveToOuterDisposeScope();
@@ -99,7 +99,7 @@ internal sealed unsafe class Pooling : IDisposable
 
         float* source = Pointer(slope.permute(0, 2, 3, 1).contiguous()), target = Pointer(x.permute(0, 2, 3, 1));
         var (to, from) = (_shape[3] * channels, (long)width * channels);
-        team.Run(height, (_, row) =>
+        Run(team, height, from, row =>
         {
             if (_max)
             {
@@ -126,6 +126,22 @@ internal sealed unsafe class Pooling : IDisposable
             ArrayPool<ushort>.Shared.Return(_places);
             _places = null;
         }
+    }
+
+    // To wake the team takes longer than a small map.
+    private static void Run(WorkerTeam team, int rows, long length, Action<int> row)
+    {
+        if (rows * length <= 1 << 16)
+        {
+            for (var i = 0; i < rows; i++)
+            {
+                row(i);
+            }
+
+            return;
+        }
+
+        team.Run(rows, (_, i) => row(i));
     }
 
     private static float* Pointer(Tensor contiguous) =>

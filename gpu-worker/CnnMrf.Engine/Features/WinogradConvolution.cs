@@ -20,7 +20,8 @@ internal sealed unsafe class WinogradConvolution : IDisposable
     private const long ChunkFloats = 2 << 20;
     private const long FewestTilesOfChunk = 64;
 
-    private readonly FloatBuffer _weights = new();
+    // [36, O / Width, I, Width]: for each product the right side, packed.
+    private readonly Tensor _weights;
     private readonly int _inputs;
     private readonly int _outputs;
     private readonly long _panel;
@@ -29,21 +30,17 @@ internal sealed unsafe class WinogradConvolution : IDisposable
     {
         (_outputs, _inputs) = ((int)weight.shape[0], (int)weight.shape[1]);
         _panel = MatrixKernel.PackedFloats(_inputs, _outputs);
-        var target = _weights.Ensure(WinogradTransform.Products * _panel);
         using var scope = NewDisposeScope();
-        var source = Pointer(weight.contiguous());
-        Span<float> u = stackalloc float[WinogradTransform.Products];
-        for (var o = 0; o < _outputs; o++)
+        using var quiet = no_grad();
+        var panels = _outputs / MatrixKernel.Width;
+        _weights = empty([WinogradTransform.Products, panels, _inputs, MatrixKernel.Width], ScalarType.Float32).DetachFromDisposeScope();
+        var transform = WinogradTransform.Weights();
+        for (var panel = 0; panel < panels; panel++)
         {
-            for (var i = 0; i < _inputs; i++)
-            {
-                WinogradTransform.Weights(new(source + ((((long)o * _inputs) + i) * 9), 9), u);
-                var to = target + ((((long)o / MatrixKernel.Width * _inputs) + i) * MatrixKernel.Width) + (o % MatrixKernel.Width);
-                for (var p = 0; p < u.Length; p++)
-                {
-                    to[p * _panel] = u[p];
-                }
-            }
+            using var part = NewDisposeScope();
+            var filters = weight.narrow(0, panel * MatrixKernel.Width, MatrixKernel.Width).reshape(-1, 9).to(ScalarType.Float64);
+            var transformed = filters.mm(transform).view(MatrixKernel.Width, _inputs, WinogradTransform.Products);
+            _weights.select(1, panel).copy_(transformed.permute(2, 1, 0));
         }
     }
 
@@ -128,10 +125,11 @@ internal sealed unsafe class WinogradConvolution : IDisposable
             WinogradTransform.Input(pointers, _inputs, v + ((long)tile * _inputs), inputStep);
         }
 
+        var weights = Pointer(_weights);
         for (var p = 0; p < Products; p++)
         {
             MatrixKernel.Multiply(
-                v + (p * inputStep), _inputs, _weights.Pointer + (p * _panel), m + (p * outputStep), _outputs, padded, _outputs, _inputs);
+                v + (p * inputStep), _inputs, weights + (p * _panel), m + (p * outputStep), _outputs, padded, _outputs, _inputs);
         }
 
         for (var tile = 0; tile < count; tile++)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Features;
 
@@ -22,37 +23,22 @@ internal static unsafe class WinogradTransform
     /// <summary>Channels that are transformed at a time.</summary>
     public const int Lanes = 16;
 
-    private static readonly double[,] G =
-    {
-        { 1 / 4.0, 0, 0 },
-        { -1 / 6.0, -1 / 6.0, -1 / 6.0 },
-        { -1 / 6.0, 1 / 6.0, -1 / 6.0 },
-        { 1 / 24.0, 1 / 12.0, 1 / 6.0 },
-        { 1 / 24.0, -1 / 12.0, 1 / 6.0 },
-        { 0, 0, 1 },
-    };
+    private static readonly double[] G =
+    [
+        1 / 4.0, 0, 0,
+        -1 / 6.0, -1 / 6.0, -1 / 6.0,
+        -1 / 6.0, 1 / 6.0, -1 / 6.0,
+        1 / 24.0, 1 / 12.0, 1 / 6.0,
+        1 / 24.0, -1 / 12.0, 1 / 6.0,
+        0, 0, 1,
+    ];
 
-    /// <summary>G g Gᵀ: 36 values, row by row.</summary>
-    /// <param name="g">3×3, row by row.</param>
-    /// <param name="u">Takes them.</param>
-    public static void Weights(ReadOnlySpan<float> g, Span<float> u)
+    /// <summary>G ⊗ G, transposed: [9, 36] in float64. The 9 weights of a filter as a row, times it, are G g Gᵀ row by row.</summary>
+    public static Tensor Weights()
     {
-        Span<double> half = stackalloc double[Cells * 3];
-        for (var i = 0; i < Cells; i++)
-        {
-            for (var j = 0; j < 3; j++)
-            {
-                half[(i * 3) + j] = (G[i, 0] * g[j]) + (G[i, 1] * g[3 + j]) + (G[i, 2] * g[6 + j]);
-            }
-        }
-
-        for (var i = 0; i < Cells; i++)
-        {
-            for (var j = 0; j < Cells; j++)
-            {
-                u[(i * Cells) + j] = (float)((G[j, 0] * half[i * 3]) + (G[j, 1] * half[(i * 3) + 1]) + (G[j, 2] * half[(i * 3) + 2]));
-            }
-        }
+        using var scope = NewDisposeScope();
+        using var g = tensor(G, [Cells, 3]);
+        return kron(g, g).t().contiguous().MoveToOuterDisposeScope();
     }
 
     /// <summary>Bᵀ d B of one tile.</summary>

@@ -8,7 +8,7 @@ internal static class NativeHeap
 {
     // To have everything mapped anew costs about half an evaluation.
     private const int LeastEvaluationsBetween = 4;
-    private const double MostGrowth = 1.2;
+    private const double MostGrowth = 1.1;
 
     private static readonly Lock Gate = new();
     private static int _evaluations;

@@ -29,6 +29,7 @@ public sealed class FeatureNetworkTests
         from padding in new[] { PaddingChoice.Zero, PaddingChoice.Replicate, PaddingChoice.Reflect, PaddingChoice.Circular }
         from pooling in new[] { PoolingChoice.Average, PoolingChoice.Max }
         from size in new[] { (21, 34), (8, 8), (300, 310) }
+        where size.Item1 < 300 || pooling == PoolingChoice.Average
         select (padding, pooling, size.Item1, size.Item2));
 
     [Theory]

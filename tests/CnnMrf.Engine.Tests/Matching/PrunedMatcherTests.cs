@@ -61,7 +61,7 @@ public sealed class PrunedMatcherTests
             select new Case(
                 seed, size, strides.Item1, strides.Item2, channels, side.Item1, side.Item2, copies, rows, worthwhile, integers, wraps,
                 guide, position, coherence, classes, preferences, moves);
-        Prop.ForAll(Arb.From(cases), Agrees).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+        Prop.ForAll(Arb.From(cases), Agrees).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
     }
 
     [Theory]
