@@ -14,13 +14,16 @@ internal sealed unsafe class FloatBuffer : IDisposable
 
     internal float* Pointer { get; private set; }
 
+    /// <summary>The values of a contiguous tensor, which has to outlive their use.</summary>
+    internal static float* PointerTo(Tensor contiguous) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(contiguous.bytes));
+
     internal float* Ensure(long count)
     {
         if (count <= capacity) return Pointer;
         tensor?.Dispose();
         tensor = zeros([count], float32).DetachFromDisposeScope();
         capacity = count;
-        return Pointer = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
+        return Pointer = PointerTo(tensor);
     }
 
     /// <summary>[rows, columns] of it, rows <paramref name="stride"/> floats apart.</summary>

@@ -160,5 +160,5 @@ public sealed class FeatureNetwork : IDisposable
     }
 
     // TorchSharp offers no memory format; a permuted contiguous tensor is one.
-    private static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+    internal static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 }

@@ -50,7 +50,7 @@ internal sealed class FeatureTrace(
             // A copy where it is a view: its values lie as the map's then.
             if (!slope.permute(0, 2, 3, 1).is_contiguous())
             {
-                Become(ChannelsLast(slope));
+                Become(FeatureNetwork.ChannelsLast(slope));
             }
 
             step.Rectifier.Pull(slope, team);
@@ -90,8 +90,6 @@ internal sealed class FeatureTrace(
             step.Pooling?.Dispose();
         }
     }
-
-    private static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 
     /// <summary>A convolution, its rectifier, and the pooling before it.</summary>
     internal sealed record Step(LayerName Layer, PaddedConvolution Convolution, Rectifier Rectifier, Pooling? Pooling);

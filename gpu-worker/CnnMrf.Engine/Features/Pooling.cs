@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using CnnMrf.Engine.Arithmetic;
 using TorchSharp;
@@ -53,7 +51,7 @@ internal sealed unsafe class Pooling : IDisposable
 
         using var scope = NewDisposeScope();
         var y = MapPool.Rent(maps, channels, height, width);
-        float* source = Pointer(map.permute(0, 2, 3, 1)), target = Pointer(y.permute(0, 2, 3, 1));
+        float* source = FloatBuffer.PointerTo(map.permute(0, 2, 3, 1)), target = FloatBuffer.PointerTo(y.permute(0, 2, 3, 1));
         var (from, to) = (map.shape[3] * channels, (long)width * channels);
         var pooling = new Pooling(map.shape, max, null);
         if (max)
@@ -97,7 +95,8 @@ internal sealed unsafe class Pooling : IDisposable
             _ = x.zero_();
         }
 
-        float* source = Pointer(slope.permute(0, 2, 3, 1).contiguous()), target = Pointer(x.permute(0, 2, 3, 1));
+        float* source = FloatBuffer.PointerTo(slope.permute(0, 2, 3, 1).contiguous());
+        float* target = FloatBuffer.PointerTo(x.permute(0, 2, 3, 1));
         var (to, from) = (_shape[3] * channels, (long)width * channels);
         Run(team, height, from, row =>
         {
@@ -143,9 +142,6 @@ internal sealed unsafe class Pooling : IDisposable
 
         team.Run(rows, (_, i) => row(i));
     }
-
-    private static float* Pointer(Tensor contiguous) =>
-        (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(contiguous.bytes));
 
     private static void Averages(float* x, long line, float* y, long length, int channels)
     {

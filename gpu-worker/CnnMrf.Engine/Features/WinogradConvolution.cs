@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using CnnMrf.Engine.Arithmetic;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -76,7 +74,8 @@ internal sealed unsafe class WinogradConvolution : IDisposable
         var cells = x.permute(0, 2, 3, 1).contiguous();
         var y = MapPool.Rent(maps, _outputs, height, width);
         var work = new Work(
-            Pointer(cells), (int)x.shape[3], [.. rows], [.. columns], Pointer(y.permute(0, 2, 3, 1)), height, width, bias is null ? null : Pointer(bias));
+            FloatBuffer.PointerTo(cells), (int)x.shape[3], [.. rows], [.. columns], FloatBuffer.PointerTo(y.permute(0, 2, 3, 1)),
+            height, width, bias is null ? null : FloatBuffer.PointerTo(bias));
         var (across, count) = (Tiles(width), Tiles(height) * Tiles(width));
         var chunk = Math.Max(FewestTilesOfChunk, ChunkFloats / (WinogradTransform.Products * (_inputs + _outputs)));
         var units = Math.Max(1, (count + chunk - 1) / chunk);
@@ -90,9 +89,6 @@ internal sealed unsafe class WinogradConvolution : IDisposable
     public void Dispose() => _weights.Dispose();
 
     private static long Tiles(long length) => (length + WinogradTransform.Results - 1) / WinogradTransform.Results;
-
-    private static float* Pointer(Tensor contiguous) =>
-        (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(contiguous.bytes));
 
     private void Convolve(Work work, int across, int from, int to, FloatBuffer scratch)
     {
@@ -125,7 +121,7 @@ internal sealed unsafe class WinogradConvolution : IDisposable
             WinogradTransform.Input(pointers, _inputs, v + ((long)tile * _inputs), inputStep);
         }
 
-        var weights = Pointer(_weights);
+        var weights = FloatBuffer.PointerTo(_weights);
         for (var p = 0; p < Products; p++)
         {
             MatrixKernel.Multiply(

@@ -77,10 +77,7 @@ internal sealed unsafe class PhaseMap : IDisposable
     /// <summary>Copies some cells of the phase that holds cell (y, x) of lattice patches, one after the other.</summary>
     internal void Gather(int y, int x, ReadOnlySpan<int> which, float* target)
     {
-        var phase = ((y % grid.Stride) * side) + (x % grid.Stride);
-        var from = whole is not null
-            ? (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(whole.bytes))
-            : cells.Pointer + ((long)phase * Rows * Columns * channels);
+        var from = Cells(y, x, 0);
         foreach (var cell in which)
         {
             new ReadOnlySpan<float>(from + ((long)cell * channels), channels).CopyTo(new Span<float>(target, channels));
