@@ -64,6 +64,21 @@ internal sealed class WorkerTeam : IDisposable
         failure?.Throw();
     }
 
+    /// <summary>
+    /// Calls <paramref name="work"/>(unit) once for each unit: on the caller's thread where there are so few values in all that to wake
+    /// the team would take longer.
+    /// </summary>
+    internal void RunOver(long values, int count, Action<int> work)
+    {
+        if (values > 1 << 16)
+        {
+            Run(count, (_, unit) => work(unit));
+            return;
+        }
+
+        for (var unit = 0; unit < count; unit++) work(unit);
+    }
+
     public void Dispose()
     {
         if (stopping) return;

@@ -63,12 +63,35 @@ public sealed class FeatureNetwork : IDisposable
     /// <param name="x">[1, 3, H, W] in <see cref="Input"/>.</param>
     /// <param name="layers">The layers wanted; the network runs no further than the deepest of them.</param>
     /// <returns>[1, C, H/scale, W/scale] by layer, channels-last in memory.</returns>
-    public Dictionary<LayerName, Tensor> Forward(Tensor x, IReadOnlyCollection<LayerName> layers)
+    public Dictionary<LayerName, Tensor> Forward(Tensor x, IReadOnlyCollection<LayerName> layers) =>
+        x.requires_grad && is_grad_enabled() ? ForwardWithGraph(x, layers) : Walk(x, layers, null);
+
+    /// <summary>The features at some layers, and what their gradient needs.</summary>
+    /// <inheritdoc cref="Forward"/>
+    internal FeatureTrace Trace(Tensor x, IReadOnlyCollection<LayerName> layers)
+    {
+        var steps = new List<FeatureTrace.Step>();
+        return new(Walk(x, layers, steps), steps, Team(), _maps);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (_, convolution) in _convolutions)
+        {
+            convolution.Dispose();
+        }
+
+        _team?.Dispose();
+        _maps.Dispose();
+    }
+
+    // Left to autograd, which keeps every map.
+    private Dictionary<LayerName, Tensor> ForwardWithGraph(Tensor x, IReadOnlyCollection<LayerName> layers)
     {
         var features = new Dictionary<LayerName, Tensor>(layers.Count);
         var deepest = layers.Max();
         var block = 1;
-        var isQuiet = !(x.requires_grad && is_grad_enabled());
         var y = ChannelsLast(x);
         foreach (var (layer, convolution) in _convolutions.TakeWhile(c => c.Layer <= deepest))
         {
@@ -78,8 +101,7 @@ public sealed class FeatureNetwork : IDisposable
                 block = layer.Block;
             }
 
-            var input = y.to(convolution.Type);
-            y = (isQuiet ? convolution.ApplyQuietly(input, Team()) : convolution.Apply(input)).relu_();
+            y = convolution.Apply(y.to(convolution.Type)).relu_();
             if (layers.Contains(layer))
             {
                 features[layer] = y.to(_type);
@@ -89,13 +111,11 @@ public sealed class FeatureNetwork : IDisposable
         return features;
     }
 
-    /// <summary>The features at some layers, and what their gradient needs.</summary>
-    /// <inheritdoc cref="Forward"/>
-    internal FeatureTrace Trace(Tensor x, IReadOnlyCollection<LayerName> layers)
+    // What the gradient needs goes to the steps; where these are null none is asked for.
+    private Dictionary<LayerName, Tensor> Walk(Tensor x, IReadOnlyCollection<LayerName> layers, List<FeatureTrace.Step>? steps)
     {
         using var quiet = no_grad();
         var features = new Dictionary<LayerName, Tensor>(layers.Count);
-        var steps = new List<FeatureTrace.Step>();
         var deepest = layers.Max();
         var (block, team) = (1, Team());
         var y = ChannelsLast(x.detach());
@@ -117,7 +137,16 @@ public sealed class FeatureNetwork : IDisposable
             // What is asked for stays after the evaluation: it is not the pool's.
             var isWanted = layers.Contains(layer);
             Become(convolution.ApplyQuietly(y, team, isWanted ? null : _maps));
-            steps.Add(new(layer, convolution, Rectifier.Apply(y, team), pooling));
+            var step = new FeatureTrace.Step(layer, convolution, Rectifier.Apply(y, team), pooling);
+            if (steps is null)
+            {
+                step.Dispose();
+            }
+            else
+            {
+                steps.Add(step);
+            }
+
             if (isWanted)
             {
                 features[layer] = y.dtype == _type ? y.alias() : y.to(_type);
@@ -125,7 +154,7 @@ public sealed class FeatureNetwork : IDisposable
         }
 
         _maps.Return(y);
-        return new(features, steps, team, _maps);
+        return features;
 
         // A map is freed as soon as the next one is there, unless it was asked for.
         void Become(Tensor next)
@@ -138,18 +167,6 @@ public sealed class FeatureNetwork : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var (_, convolution) in _convolutions)
-        {
-            convolution.Dispose();
-        }
-
-        _team?.Dispose();
-        _maps.Dispose();
-    }
-
     // As many as libtorch would use on the thread that asks first; they inherit its niceness.
     private WorkerTeam Team()
     {
@@ -160,5 +177,10 @@ public sealed class FeatureNetwork : IDisposable
     }
 
     // TorchSharp offers no memory format; a permuted contiguous tensor is one.
-    internal static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+    internal static Tensor ChannelsLast(Tensor x)
+    {
+        // No other handle keeps the memory.
+        using var scope = NewDisposeScope();
+        return x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+    }
 }

@@ -86,11 +86,18 @@ internal sealed class FeatureTrace(
     {
         foreach (var step in steps)
         {
-            step.Rectifier.Dispose();
-            step.Pooling?.Dispose();
+            step.Dispose();
         }
     }
 
     /// <summary>A convolution, its rectifier, and the pooling before it.</summary>
-    internal sealed record Step(LayerName Layer, PaddedConvolution Convolution, Rectifier Rectifier, Pooling? Pooling);
+    internal sealed record Step(LayerName Layer, PaddedConvolution Convolution, Rectifier Rectifier, Pooling? Pooling) : IDisposable
+    {
+        /// <summary>Lets go of what the gradient needs; the convolution is its network's.</summary>
+        public void Dispose()
+        {
+            Rectifier.Dispose();
+            Pooling?.Dispose();
+        }
+    }
 }

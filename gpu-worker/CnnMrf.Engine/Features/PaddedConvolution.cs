@@ -31,7 +31,16 @@ internal sealed class PaddedConvolution(Tensor weight, Tensor bias, PaddingChoic
     /// <summary>The convolution, for autograd.</summary>
     /// <param name="x">[1, I, H, W].</param>
     /// <returns>[1, O, H, W].</returns>
-    public Tensor Apply(Tensor x) => padding == PaddingChoice.Zero ? Convolve(x, 1) : Convolve(Padded(x), 0);
+    public Tensor Apply(Tensor x)
+    {
+        if (padding == PaddingChoice.Zero)
+        {
+            return Convolve(x, 1);
+        }
+
+        using var padded = Padded(x);
+        return Convolve(padded, 0);
+    }
 
     /// <summary>The convolution, without a graph.</summary>
     /// <param name="x">[1, I, H, W].</param>

@@ -58,7 +58,7 @@ internal sealed unsafe class Pooling : IDisposable
         {
             var places = ArrayPool<ushort>.Shared.Rent((int)(height * to / Lanes) * 2);
             pooling._places = places;
-            Run(team, height, to, row =>
+            team.RunOver(height * to, height, row =>
             {
                 fixed (ushort* p = places)
                 {
@@ -68,7 +68,7 @@ internal sealed unsafe class Pooling : IDisposable
         }
         else
         {
-            Run(team, height, to, row => Averages(source + (2 * row * from), from, target + (row * to), to, channels));
+            team.RunOver(height * to, height, row => Averages(source + (2 * row * from), from, target + (row * to), to, channels));
         }
 
         pooled = y.MoveToOuterDisposeScope();
@@ -98,7 +98,7 @@ internal sealed unsafe class Pooling : IDisposable
         float* source = FloatBuffer.PointerTo(slope.permute(0, 2, 3, 1).contiguous());
         float* target = FloatBuffer.PointerTo(x.permute(0, 2, 3, 1));
         var (to, from) = (_shape[3] * channels, (long)width * channels);
-        Run(team, height, from, row =>
+        team.RunOver(height * from, height, row =>
         {
             if (_max)
             {
@@ -125,22 +125,6 @@ internal sealed unsafe class Pooling : IDisposable
             ArrayPool<ushort>.Shared.Return(_places);
             _places = null;
         }
-    }
-
-    // To wake the team takes longer than a small map.
-    private static void Run(WorkerTeam team, int rows, long length, Action<int> row)
-    {
-        if (rows * length <= 1 << 16)
-        {
-            for (var i = 0; i < rows; i++)
-            {
-                row(i);
-            }
-
-            return;
-        }
-
-        team.Run(rows, (_, i) => row(i));
     }
 
     private static void Averages(float* x, long line, float* y, long length, int channels)

@@ -39,7 +39,7 @@ internal sealed unsafe class Rectifier : IDisposable
         var bits = ArrayPool<byte>.Shared.Rent((int)((count + 7) / 8));
         var values = Pointer(cells);
         var isShort = map.dtype == ScalarType.BFloat16;
-        Run(team, count, unit =>
+        team.RunOver(count, (int)((count + Unit - 1) / Unit), unit =>
         {
             var (from, to) = ((long)unit * Unit, Math.Min(count, ((long)unit + 1) * Unit));
             fixed (byte* b = bits)
@@ -72,7 +72,7 @@ internal sealed unsafe class Rectifier : IDisposable
         var count = cells.numel();
         var values = Pointer(cells);
         var isShort = slope.dtype == ScalarType.BFloat16;
-        Run(team, count, unit =>
+        team.RunOver(count, (int)((count + Unit - 1) / Unit), unit =>
         {
             var (from, to) = ((long)unit * Unit, Math.Min(count, ((long)unit + 1) * Unit));
             fixed (byte* b = _bits)
@@ -103,18 +103,6 @@ internal sealed unsafe class Rectifier : IDisposable
     private static bool IsSupported(Tensor map) =>
         map.device_type == DeviceType.CPU && map.dtype is ScalarType.Float32 or ScalarType.BFloat16
         && map.numel() * map.element_size() < int.MaxValue;
-
-    // To wake the team takes longer than a small map.
-    private static void Run(WorkerTeam team, long count, Action<int> unit)
-    {
-        if (count <= Unit)
-        {
-            unit(0);
-            return;
-        }
-
-        team.Run((int)((count + Unit - 1) / Unit), (_, i) => unit(i));
-    }
 
     private static void* Pointer(Tensor contiguous) => Unsafe.AsPointer(ref MemoryMarshal.GetReference(contiguous.bytes));
 

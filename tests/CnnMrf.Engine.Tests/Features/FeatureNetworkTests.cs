@@ -118,6 +118,23 @@ public sealed class FeatureNetworkTests
         Assert.True((gradient.to(ScalarType.Float64) - truth).norm().item<double>() < 0.05 * truth.norm().item<double>());
     }
 
+    [Theory]
+    [InlineData(PoolingChoice.Average)]
+    [InlineData(PoolingChoice.Max)]
+    public void Features_without_a_gradient_keep_no_map_but_those_asked_for(PoolingChoice pooling)
+    {
+        using var weights = Narrow.Weights();
+        using var network = new FeatureNetwork(weights, new(4, 2), pooling, PaddingChoice.Replicate, ScalarType.Float32, CPU);
+        using var x = rand([1, 3, 40, 48]);
+        LayerName[] layers = [new(2, 1), new(4, 1)];
+        using var scope = NewDisposeScope();
+        var features = network.Forward(x, layers);
+        var values = scope.DisposablesView.OfType<Tensor>().Sum(t => t.numel());
+
+        // The first is its channels-last picture and what it was made from.
+        Assert.InRange(values - features.Values.Sum(f => f.numel()), 0, 3 * x.numel());
+    }
+
     [Fact]
     public void In_bfloat16_a_change_too_small_for_its_bits_is_still_seen_by_the_first_convolution()
     {
