@@ -1,3 +1,4 @@
+using CnnMrf.Core.Settings;
 using TorchSharp;
 
 namespace CnnMrf.Engine.Matching;
@@ -22,6 +23,13 @@ public static class PatchMatchers
         ArgumentNullException.ThrowIfNull(device);
         return type == torch.ScalarType.Float32 && device.type == DeviceType.CPU ? new PrunedMatcher(threads) : new PlainMatcher();
     }
+
+    /// <summary>A matcher that looks at what the setting says.</summary>
+    /// <param name="search">Which style patches are looked at.</param>
+    /// <param name="whole">Looks at all of them; taken over.</param>
+    /// <param name="threads">Threads to work with on a CPU, 1 or more.</param>
+    public static IPatchMatcher Searching(SearchChoice search, IPatchMatcher whole, int threads) =>
+        search == SearchChoice.Near ? new NearMatcher(whole, threads) : whole;
 
     /// <summary>The field as the options' coherence wants it.</summary>
     internal static PatchField Held(

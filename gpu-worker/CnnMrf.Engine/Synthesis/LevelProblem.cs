@@ -29,7 +29,8 @@ internal sealed class LevelProblem : IDisposable
         var scaled = styles.Select((s, i) => spaces.Input.FromPicture(
             s.Resize(level.Styles[i].Width, level.Styles[i].Height), context.Type, context.Device)).ToArray();
         _styles = new(spaces, settings, scaled, MatchLayer.Of(settings), labels, leastCopy);
-        _matcher = matcher ?? PatchMatchers.ForLevel(context.Type, context.Device, context.Threads);
+        _matcher = PatchMatchers.Searching(
+            settings.Search, matcher ?? PatchMatchers.ForLevel(context.Type, context.Device, context.Threads), context.Threads);
         var canvas = content is null ? null : OnCanvas(
             spaces.Input.FromPicture(content.Resize(level.Size.Width, level.Size.Height), context.Type, context.Device), level.Canvas);
         Energy = new(settings, _styles, canvas, level.ContentWeight, level.PositionWeight, _matcher, context.Threads, level.Guidance,

@@ -50,6 +50,7 @@ public static class Scorer
             Variable = VariableSpace.Weights,
             InducedLayers = LayerWeights.None,
             Coherence = 0,
+            Search = SearchChoice.Exact,
             ConfidenceThreshold = -1,
         };
         using var scope = NewDisposeScope();

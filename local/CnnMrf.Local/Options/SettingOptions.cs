@@ -51,6 +51,9 @@ internal static class SettingOptions
         new("coherence", Patches, Runs, "K",
             "κ: what it is worth, in NCC, that a neighbouring patch is matched with the same displacement, 0 (the paper's way) … 1.",
             "0.02"),
+        new("search", Patches, Runs, "exact|near",
+            "Style patches looked at for each patch: all (the paper's way), or on levels beyond about 1000 px those near coarser matches.",
+            "exact"),
         new("confidenceThreshold", Patches, Runs, "C", "Patches whose best NCC is below this pull nothing, −1…1.", "-0.5"),
 
         new("objective", Energy, Runs, "sum|authors|normalized", "How the terms make up what is minimised.", "sum"),
@@ -90,7 +93,7 @@ internal static class SettingOptions
         new("threads", Machine, Verbs.All | Verbs.Figures, "N|auto", "Threads; the bytes of a result depend on their number.", "2;auto"),
         new("device", Machine, Verbs.All | Verbs.Figures, "auto|cpu|cuda", "Where the arithmetic runs.", "cpu"),
         new("precision", Machine, Runs, "float32|bfloat16",
-            "Numbers that the networks compute with; bfloat16 takes half the time where the processor multiplies them.", "bfloat16"),
+            "Numbers that the networks compute with; bfloat16 takes less memory, and less time on a GPU.", "bfloat16"),
     ];
 
     /// <summary>How a setting's name is written on the command line; other names are returned as they are.</summary>

@@ -105,9 +105,22 @@ public enum Precision
     [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "It is the field's word, and the setting's.")]
     Float32,
 
-    /// <summary>8 significant bits, 16 in all: half the time where the processor multiplies them. The first convolution, sums, matching and
-    /// the optimiser keep float32.</summary>
+    /// <summary>8 significant bits, 16 in all: less memory, and less time on a GPU and on processors with matrix units. The first
+    /// convolution, sums, matching and the optimiser keep float32.</summary>
     Bfloat16,
+}
+
+/// <summary>Which style patches are looked at for a query patch.</summary>
+public enum SearchChoice
+{
+    /// <summary>All of them: the argmax of the paper.</summary>
+    Exact,
+
+    /// <summary>
+    /// All of them where a level has fewer than 134 million pairs of patches (about 1000 px without copies of the style); beyond that those
+    /// around the matches of features at half the resolution. Only on a CPU, in float32, and without label maps.
+    /// </summary>
+    Near,
 }
 
 /// <summary>How a level's result becomes the next level's start.</summary>

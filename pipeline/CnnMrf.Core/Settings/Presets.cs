@@ -76,6 +76,8 @@ public static class Presets
         // layout. And pieces are asked to hold together: else guided ones tear.
         Guidance = [2.0, 1.2, 0.8, 0.5],
         Coherence = 0.01,
+        // From about 1000 px on most of the time would be spent on the last percent of the matches.
+        Search = SearchChoice.Near,
         SmoothnessWeight = 0.01,
         // relu2_1 follows relu3_1's matches: speckle goes, at no search.
         InducedLayers = new(new LayerWeight(new(2, 1), 0.5)),

@@ -92,6 +92,9 @@ public sealed record SynthesisSettings
     /// </summary>
     public double Coherence { get; init; }
 
+    /// <summary>Which style patches are looked at for a query patch.</summary>
+    public SearchChoice Search { get; init; } = SearchChoice.Exact;
+
     /// <summary>Patches whose best NCC is below this pull nothing; −1…1.</summary>
     public double ConfidenceThreshold { get; init; } = -1;
 
