@@ -32,6 +32,9 @@ public sealed class PixelSpace
     /// <summary>RGB pixel values themselves.</summary>
     public static PixelSpace Pixels { get; } = new(false, [1, 1, 1], [0, 0, 0]);
 
+    /// <summary>How much a value changes, on average over the channels, when a pixel's changes by one.</summary>
+    internal double Contrast => _scale.Average();
+
     /// <summary>The affine map from this space to another; null when they are the same.</summary>
     internal PixelMap? To(PixelSpace other)
     {

@@ -137,7 +137,7 @@ public static class NeuralBlending
 
         Tensor Middle(Tensor map) => map.narrow(2, Margin / layer.Scale, layer.Cells).narrow(3, Margin / layer.Scale, layer.Cells);
 
-        using var optimizer = new Lbfgs(x, Evaluate(x), History);
+        using var optimizer = new Lbfgs(x, Evaluate(x), new(History));
         var (best, least, bestError) = (optimizer.X.clone(), optimizer.Value, error);
         for (var n = 0; n < iterations; n++)
         {

@@ -8,24 +8,29 @@ namespace CnnMrf.Engine.Optimization;
 /// <param name="Gradient">∇f(x), of x's shape.</param>
 public readonly record struct Evaluation(double Value, Tensor Gradient);
 
+/// <summary>How <see cref="Lbfgs"/> goes.</summary>
+/// <param name="History">Most pairs kept, ≥ 1.</param>
+/// <param name="FirstStep">How far the first step takes each value against the sign of its gradient; 0: it goes along the gradient, by
+/// min(1, 1/‖g‖₁), as in torch's and the authors' code. From so small a step the following ones, which it scales, take long to grow.</param>
+public readonly record struct LbfgsOptions(int History, double FirstStep = 0);
+
 /// <summary>
-/// L-BFGS with unit step and no line search: the objective jumps when matches change, so a line search would stall. The first step is
-/// min(1, 1/‖g‖₁); pairs with yᵀs ≤ 1e-10 are not kept (Nocedal and Wright, algorithm 7.4, with H0 = sᵀy/yᵀy).
+/// L-BFGS with unit step and no line search: the objective jumps when matches change, so a line search would stall. Pairs with yᵀs ≤ 1e-10 are not kept (Nocedal and Wright, algorithm 7.4, with H0 = sᵀy/yᵀy).
 /// All its memory can be read and put back, so a run can be continued byte for byte.
 /// </summary>
 public sealed class Lbfgs : IDisposable
 {
-    private readonly int _history;
+    private readonly LbfgsOptions _options;
     private readonly List<Tensor> _s = [];
     private readonly List<Tensor> _y = [];
 
     /// <summary>Starts at x.</summary>
     /// <param name="x">Start; copied.</param>
     /// <param name="first">The evaluation at x; its gradient is copied.</param>
-    /// <param name="history">Most pairs kept, ≥ 1.</param>
-    public Lbfgs(Tensor x, Evaluation first, int history)
+    /// <param name="options">Pairs kept, first step.</param>
+    public Lbfgs(Tensor x, Evaluation first, LbfgsOptions options)
     {
-        _history = history;
+        _options = options;
         X = x.clone().DetachFromDisposeScope();
         Gradient = first.Gradient.clone().DetachFromDisposeScope();
         Value = first.Value;
@@ -33,9 +38,9 @@ public sealed class Lbfgs : IDisposable
 
     /// <summary>Continues from a memory that was read before.</summary>
     /// <param name="memory">Its tensors are copied.</param>
-    /// <param name="history">Most pairs kept, as in the run before.</param>
-    public Lbfgs(LbfgsMemory memory, int history)
-        : this(memory.X, new(memory.Value, memory.Gradient), history)
+    /// <param name="options">As in the run before.</param>
+    public Lbfgs(LbfgsMemory memory, LbfgsOptions options)
+        : this(memory.X, new(memory.Value, memory.Gradient), options)
     {
         Iteration = memory.Iteration;
         Damping = memory.Damping;
@@ -68,11 +73,7 @@ public sealed class Lbfgs : IDisposable
     public void Step(Func<Tensor, Evaluation> evaluate)
     {
         using var scope = NewDisposeScope();
-        var direction = Direction();
-        var step = Damping * (_s.Count == 0 && Iteration == 0 || Damping < 1 && _s.Count == 0
-            ? Math.Min(1, 1 / Gradient.abs().sum().Number())
-            : 1);
-        var move = direction * Scalars.Of(step);
+        var move = Iteration == 0 && _options.FirstStep > 0 ? Gradient.sign() * Scalars.Of(-_options.FirstStep) : Move();
         var next = X.Plus(move);
         var evaluation = evaluate(next);
         Iteration++;
@@ -89,7 +90,7 @@ public sealed class Lbfgs : IDisposable
         {
             _s.Add(move.DetachFromDisposeScope());
             _y.Add(y.DetachFromDisposeScope());
-            if (_s.Count > _history)
+            if (_s.Count > _options.History)
             {
                 _s[0].Dispose();
                 _y[0].Dispose();
@@ -112,6 +113,14 @@ public sealed class Lbfgs : IDisposable
         Forget();
         X.Dispose();
         Gradient.Dispose();
+    }
+
+    private Tensor Move()
+    {
+        var step = Damping * (_s.Count == 0 && Iteration == 0 || Damping < 1 && _s.Count == 0
+            ? Math.Min(1, 1 / Gradient.abs().sum().Number())
+            : 1);
+        return Direction() * Scalars.Of(step);
     }
 
     // −H·g by the two-loop recursion.

@@ -21,15 +21,15 @@ public sealed class LevelRun : IDisposable
     /// <summary>Starts at a variable: one evaluation.</summary>
     /// <param name="energy">What is minimised; not owned.</param>
     /// <param name="start">[1, 3, H, W] in the energy's space.</param>
-    /// <param name="history">Pairs that L-BFGS keeps.</param>
+    /// <param name="options">How L-BFGS goes.</param>
     /// <param name="time">Clock of the trace.</param>
     /// <param name="ct">Looked at during the evaluation.</param>
-    public LevelRun(LevelEnergy energy, Tensor start, int history, TimeProvider time, CancellationToken ct = default)
+    public LevelRun(LevelEnergy energy, Tensor start, LbfgsOptions options, TimeProvider time, CancellationToken ct = default)
     {
         (_energy, _time, _started) = (energy, time, time.GetTimestamp());
         using var scope = NewDisposeScope();
         var first = Evaluate(start, ct);
-        _optimizer = new(start, first, history);
+        _optimizer = new(start, first, options);
         _first = Terms = energy.Terms;
         _trace.Add(new(0, Seconds, _optimizer.Value));
     }
@@ -37,12 +37,13 @@ public sealed class LevelRun : IDisposable
     /// <summary>Resumes. No evaluation is needed, but for a state that holds the image alone.</summary>
     /// <param name="energy">What is minimised; not owned.</param>
     /// <param name="state">Where it was left.</param>
-    /// <param name="history">Pairs that L-BFGS keeps, as before.</param>
+    /// <param name="options">How L-BFGS goes, as before.</param>
     /// <param name="time">Clock of the trace.</param>
     /// <param name="device">Where the energy is.</param>
     /// <param name="ct">Looked at during the evaluation.</param>
     /// <exception cref="SafetensorsException">Not a level's state.</exception>
-    public LevelRun(LevelEnergy energy, LevelState state, int history, TimeProvider time, Device device, CancellationToken ct = default)
+    public LevelRun(
+        LevelEnergy energy, LevelState state, LbfgsOptions options, TimeProvider time, Device device, CancellationToken ct = default)
     {
         (_energy, _time, _started) = (energy, time, time.GetTimestamp());
         using var scope = NewDisposeScope();
@@ -51,12 +52,13 @@ public sealed class LevelRun : IDisposable
         _trace.AddRange(past.Trace);
         if (memory is not null)
         {
-            _optimizer = new(memory, history);
+            _optimizer = new(memory, options);
             return;
         }
 
         _before = state.Iteration;
-        _optimizer = new(image, Evaluate(image, ct), history);
+        // In the middle of a level a first stride would undo some of it.
+        _optimizer = new(image, Evaluate(image, ct), options with { FirstStep = 0 });
         Terms = energy.Terms;
     }
 

@@ -26,7 +26,7 @@ public sealed class LevelSession : IDisposable
         Synthesizer synthesizer, EngineContext context, SynthesisInput input, SynthesisInput prepared, PyramidPlan plan, LevelPlan level,
         TimeProvider time, Tensor? start)
         : this(synthesizer, input, prepared, plan, level, problem => new(
-            problem.Energy, start ?? synthesizer.Initial(prepared, level, problem), synthesizer.Settings.History, time,
+            problem.Energy, start ?? synthesizer.Initial(prepared, level, problem), synthesizer.Optimizer, time,
             CancellationToken.None))
     {
     }
@@ -133,6 +133,6 @@ public sealed class LevelSession : IDisposable
             }
         }
 
-        return new(problem.Energy, state, synthesizer.Settings.History, time, context.Device);
+        return new(problem.Energy, state, synthesizer.Optimizer, time, context.Device);
     }
 }

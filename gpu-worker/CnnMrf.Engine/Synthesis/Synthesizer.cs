@@ -8,6 +8,7 @@ using CnnMrf.Engine.Figures;
 using CnnMrf.Engine.Labels;
 using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Native;
+using CnnMrf.Engine.Optimization;
 using CnnMrf.Engine.Patches;
 using CnnMrf.Engine.Styles;
 using CnnMrf.Engine.Weights;
@@ -52,6 +53,8 @@ public sealed class Synthesizer : IDisposable
 
     /// <summary>The space of levels' variables.</summary>
     public PixelSpace Space => Settings.Variable == VariableSpace.Caffe ? PixelSpace.AuthorsVariable : _networks.Input;
+
+    internal LbfgsOptions Optimizer => new(Settings.History, Settings.FirstStep * Space.Contrast);
 
     /// <summary>The levels.</summary>
     /// <exception cref="SettingsException">Pictures and settings do not go together.</exception>

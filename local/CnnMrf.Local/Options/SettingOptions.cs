@@ -66,6 +66,8 @@ internal static class SettingOptions
         new("tolerance", Energy, Runs, "F",
             "End a level when four iterations lowered what is minimised by less than this share of it, 0 (never) … 1.", "0.002"),
         new("history", Energy, Runs, "N", "Pairs that L-BFGS remembers.", "10"),
+        new("firstStep", Energy, Runs, "F",
+            "How far a level's first iteration moves every pixel value, 0…0.5; 0: hardly, the published way.", "0.04"),
 
         new("matchColors", Course, Guided, "auto|off|histogram|covariance",
             "Whether the content takes the style's colours first; auto: with own and random weights.", "histogram"),

@@ -82,6 +82,8 @@ public static class Presets
         // relu2_1 follows relu3_1's matches: speckle goes, at no search.
         InducedLayers = new(new LayerWeight(new(2, 1), 0.5)),
         History = 5,
+        // The few iterations of the fine levels begin at full stride.
+        FirstStep = 0.04,
         Pooling = PoolingChoice.Auto,
         Padding = PaddingChoice.Auto,
         Handover = Handover.Vote,

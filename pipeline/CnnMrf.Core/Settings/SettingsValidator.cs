@@ -109,6 +109,7 @@ public static class SettingsValidator
 
         Within("tolerance", s.Tolerance, 0, 1);
         Within("history", s.History, 1, 100);
+        Within("firstStep", s.FirstStep, 0, 0.5);
         Within("finishFactor", s.FinishFactor, 1, 8);
         if (s.FinishFactor > 1 && s.Finish == Finish.None)
         {

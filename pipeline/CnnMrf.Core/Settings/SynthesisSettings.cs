@@ -114,6 +114,12 @@ public sealed record SynthesisSettings
     /// <summary>Pairs that L-BFGS remembers, 1…100.</summary>
     public int History { get; init; } = 25;
 
+    /// <summary>
+    /// How far a level's first iteration takes every pixel value (0…1) against the sign of its gradient; 0…0.5. 0: by what torch's L-BFGS
+    /// and the authors' takes, which is so little that the first few iterations of a level hardly move.
+    /// </summary>
+    public double FirstStep { get; init; }
+
     /// <summary>Pooling of the network.</summary>
     public PoolingChoice Pooling { get; init; } = PoolingChoice.Max;
 

@@ -17,7 +17,7 @@ public sealed class LbfgsTests
         Evaluation Quadratic(Tensor x) => new(
             (0.5 * curvature * (x - goal).square()).sum().item<double>(), curvature * (x - goal));
         var start = zeros(20, ScalarType.Float64);
-        using var optimizer = new Lbfgs(start, Quadratic(start), history);
+        using var optimizer = new Lbfgs(start, Quadratic(start), new(history));
         var first = optimizer.Value;
         for (var i = 0; i < iterations; i++)
         {
@@ -35,7 +35,7 @@ public sealed class LbfgsTests
         using var scope = NewDisposeScope();
         var start = zeros(4, ScalarType.Float64);
         Evaluation Steep(Tensor x) => new(x.sum().item<double>() * 1000, full_like(x, 1000.0));
-        using var optimizer = new Lbfgs(start, Steep(start), 5);
+        using var optimizer = new Lbfgs(start, Steep(start), new(5));
         optimizer.Step(Steep);
         Assert.Equal([-0.25, -0.25, -0.25, -0.25], optimizer.X.Doubles());
     }
@@ -46,9 +46,42 @@ public sealed class LbfgsTests
         using var scope = NewDisposeScope();
         var start = zeros(2, ScalarType.Float64);
         Evaluation Gentle(Tensor x) => new(x.sum().item<double>() * 0.1, full_like(x, 0.1));
-        using var optimizer = new Lbfgs(start, Gentle(start), 5);
+        using var optimizer = new Lbfgs(start, Gentle(start), new(5));
         optimizer.Step(Gentle);
         Assert.Equal([-0.1, -0.1], optimizer.X.Doubles());
+    }
+
+    [Fact]
+    public void A_first_step_that_is_given_takes_every_value_as_far_against_its_gradient()
+    {
+        using var scope = NewDisposeScope();
+        var slope = tensor(new[] { 1000, -1e-3, 0, 5 }, ScalarType.Float64);
+        var start = ones(4, ScalarType.Float64);
+        Evaluation Plane(Tensor x) => new((x * slope).sum().item<double>(), slope.clone());
+        using var optimizer = new Lbfgs(start, Plane(start), new(5, FirstStep: 0.25));
+        optimizer.Step(Plane);
+        Assert.Equal([0.75, 1.25, 1, 0.75], optimizer.X.Doubles());
+    }
+
+    [Fact]
+    public void With_a_first_step_a_few_iterations_reach_what_takes_more_without()
+    {
+        using var scope = NewDisposeScope();
+        var curvature = logspace(-2, 2, 50, dtype: ScalarType.Float64);
+        Evaluation Valley(Tensor x) => new((0.5 * curvature * x.square()).sum().item<double>(), curvature * x);
+        double After(int iterations, double firstStep)
+        {
+            var start = ones(50, ScalarType.Float64);
+            using var optimizer = new Lbfgs(start, Valley(start), new(5, firstStep));
+            for (var i = 0; i < iterations; i++)
+            {
+                optimizer.Step(Valley);
+            }
+
+            return optimizer.Value;
+        }
+
+        Assert.True(After(4, 0.5) < After(6, 0));
     }
 
     [Theory]
@@ -63,7 +96,7 @@ public sealed class LbfgsTests
             ? new(broken, full_like(x, broken))
             : new((curvature * (x - 3).square()).sum().item<double>(), 2 * curvature * (x - 3));
         var start = zeros(6, ScalarType.Float64);
-        using var optimizer = new Lbfgs(start, Trapped(start), 5);
+        using var optimizer = new Lbfgs(start, Trapped(start), new(5));
         optimizer.Step(Trapped);
         optimizer.Step(Trapped);
         var before = optimizer.X.Doubles();
@@ -89,10 +122,10 @@ public sealed class LbfgsTests
         var curvature = linspace(1, 9, 6, ScalarType.Float64);
         Evaluation Whole(Tensor x) => new((curvature * (x - 3).square()).sum().item<double>(), 2 * curvature * (x - 3));
         var start = zeros(6, ScalarType.Float64);
-        using var optimizer = new Lbfgs(start, Whole(start), 5);
+        using var optimizer = new Lbfgs(start, Whole(start), new(5));
         optimizer.Step(Whole);
         optimizer.Step(x => new(double.NaN, x));
-        using var resumed = new Lbfgs(optimizer.Memory, 5);
+        using var resumed = new Lbfgs(optimizer.Memory, new(5));
         Assert.Equal((0.1, 0.1), (optimizer.Damping, resumed.Damping));
         optimizer.Step(Whole);
         resumed.Step(Whole);
@@ -107,7 +140,7 @@ public sealed class LbfgsTests
         var curvature = linspace(1, 50, 30, ScalarType.Float64);
         Evaluation Quadratic(Tensor x) => new((0.5 * curvature * x.square()).sum().item<double>(), curvature * x);
         var start = ones(30, ScalarType.Float64);
-        using var optimizer = new Lbfgs(start, Quadratic(start), 3);
+        using var optimizer = new Lbfgs(start, Quadratic(start), new(3));
         for (var i = 1; i <= 6; i++)
         {
             optimizer.Step(Quadratic);
@@ -122,7 +155,7 @@ public sealed class LbfgsTests
         using var scope = NewDisposeScope();
         Evaluation Straight(Tensor x) => new(x.sum().item<double>(), ones_like(x));
         var start = zeros(3, ScalarType.Float64);
-        using var optimizer = new Lbfgs(start, Straight(start), 3);
+        using var optimizer = new Lbfgs(start, Straight(start), new(3));
         optimizer.Step(Straight);
         Assert.Empty(optimizer.Memory.S);
     }
@@ -140,13 +173,13 @@ public sealed class LbfgsTests
         }
 
         var start = tensor([-1.0, 1.5]);
-        using var whole = new Lbfgs(start, Banana(start), 4);
+        using var whole = new Lbfgs(start, Banana(start), new(4));
         for (var i = 0; i < 7; i++)
         {
             whole.Step(Banana);
         }
 
-        using var resumed = new Lbfgs(whole.Memory, 4);
+        using var resumed = new Lbfgs(whole.Memory, new(4));
         for (var i = 0; i < 7; i++)
         {
             whole.Step(Banana);

@@ -16,7 +16,7 @@ public sealed class TrajectoryReferenceTests
         using var scope = NewDisposeScope();
         using var problem = new ReferenceProblem("trajectories", name, ScalarType.Float64);
         using var energy = problem.Energy();
-        using var run = new LevelRun(energy, Start(problem), (int)problem.Case["history"]!, TimeProvider.System);
+        using var run = new LevelRun(energy, Start(problem), new((int)problem.Case["history"]!), TimeProvider.System);
         var objective = ReferenceData.Doubles("trajectories", $"{name}/objective");
         for (var k = 0; k < objective.Length; k++)
         {
@@ -50,7 +50,7 @@ public sealed class TrajectoryReferenceTests
         using var scope = NewDisposeScope();
         using var problem = new ReferenceProblem("trajectories", name, ScalarType.Float32);
         using var energy = problem.Energy();
-        using var run = new LevelRun(energy, Start(problem), (int)problem.Case["history"]!, TimeProvider.System);
+        using var run = new LevelRun(energy, Start(problem), new((int)problem.Case["history"]!), TimeProvider.System);
         var objective = ReferenceData.Doubles("trajectories", $"{name}/objective");
         Values.AssertRelative(objective[0], run.Objective, 1e-5, "at the start");
         for (var k = 1; k <= iterations; k++)

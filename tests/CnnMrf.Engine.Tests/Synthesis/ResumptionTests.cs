@@ -44,7 +44,7 @@ public sealed class ResumptionTests
                 using var other = Narrow.Synthesizer(settings, Clock);
                 Assert.Equal(start.Doubles(), Start(other, plan, level, previous).Doubles());
                 using var problem = other.Problem(other.Prepare(Pair), level);
-                using var run = new LevelRun(problem.Energy, new(states[k].Bytes.ToArray(), k), settings.History, Clock, CPU);
+                using var run = new LevelRun(problem.Energy, new(states[k].Bytes.ToArray(), k), new(settings.History), Clock, CPU);
                 Assert.Equal(k, run.Iteration);
                 while (run.Iteration < level.Iterations)
                 {
@@ -73,7 +73,7 @@ public sealed class ResumptionTests
             Assert.All(pruned.Certificates, one => Assert.True(one.Pairs.Searched < one.Pairs.All, "nothing was pruned")));
         Assert.Equal(plain.Select(state => state.Bytes.ToArray()), states.Select(state => state.Bytes.ToArray()));
         using var problem = synthesizer.Problem(prepared, level, new PrunedMatcher(new FusedMatcher(1), blockRows: 2, worthwhile: 2));
-        using var run = new LevelRun(problem.Energy, states[5], settings.History, Clock, CPU);
+        using var run = new LevelRun(problem.Energy, states[5], new(settings.History), Clock, CPU);
         while (run.Iteration < level.Iterations)
         {
             run.Step();
@@ -106,9 +106,9 @@ public sealed class ResumptionTests
         var level = synthesizer.Plan(Pair).Levels[0];
         var prepared = synthesizer.Prepare(Pair);
         using var problem = synthesizer.Problem(prepared, level);
-        using var whole = new LevelRun(problem.Energy, synthesizer.Initial(prepared, level, problem), 5, Clock);
+        using var whole = new LevelRun(problem.Energy, synthesizer.Initial(prepared, level, problem), new(5), Clock);
         whole.Step();
-        using var resumed = new LevelRun(problem.Energy, whole.Export(), 5, Clock, CPU);
+        using var resumed = new LevelRun(problem.Energy, whole.Export(), new(5), Clock, CPU);
         whole.Step();
         resumed.Step();
         var (a, b) = (whole.Report(8, 8), resumed.Report(8, 8));
@@ -131,7 +131,7 @@ public sealed class ResumptionTests
         var prepared = synthesizer.Prepare(Pair);
         var level = synthesizer.Plan(Pair).Levels[0];
         using var problem = synthesizer.Problem(prepared, level);
-        using var run = new LevelRun(problem.Energy, synthesizer.Initial(prepared, level, problem), 5, Clock);
+        using var run = new LevelRun(problem.Energy, synthesizer.Initial(prepared, level, problem), new(5), Clock);
         var bytes = run.Export().Bytes;
         Assert.Throws<SafetensorsException>(() => new LevelState(bytes[..^5], 0).Read(CPU));
     }
@@ -144,7 +144,7 @@ public sealed class ResumptionTests
         var prepared = synthesizer.Prepare(Pair);
         var level = synthesizer.Plan(Pair).Levels[0];
         using var problem = synthesizer.Problem(prepared, level);
-        using var run = new LevelRun(problem.Energy, synthesizer.Initial(prepared, level, problem), 5, Clock);
+        using var run = new LevelRun(problem.Energy, synthesizer.Initial(prepared, level, problem), new(5), Clock);
         run.Step();
         var before = run.Export();
         using var source = new CancellationTokenSource();
@@ -171,7 +171,7 @@ public sealed class ResumptionTests
         Synthesizer synthesizer, LevelPlan level, Tensor start, IPatchMatcher? matcher = null, Action? inspect = null)
     {
         using var problem = synthesizer.Problem(synthesizer.Prepare(Pair), level, matcher);
-        using var run = new LevelRun(problem.Energy, start, synthesizer.Settings.History, Clock);
+        using var run = new LevelRun(problem.Energy, start, synthesizer.Optimizer, Clock);
         var states = new List<LevelState> { run.Export() };
         while (run.Iteration < level.Iterations)
         {
