@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Settings;
+using CnnMrf.Core.Tensors;
 using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Labels;
 using CnnMrf.Engine.Matching;
@@ -37,9 +39,12 @@ public sealed class LevelEnergy : IDisposable
     private readonly HashSet<LayerName> _pulled;
     private readonly Dictionary<LayerName, double> _variance = [];
     private readonly Dictionary<LayerName, (PatchGrid Grid, PatchPull Pull)> _grids = [];
-    private readonly Dictionary<LayerName, PatchField> _fields = [];
+    private Dictionary<LayerName, PatchField> _fields = [];
     private readonly Dictionary<LayerName, PatchField> _injected = [];
     private double _matchingTime;
+
+    // Evaluations of the level, of which some may have been done elsewhere.
+    private int _age;
 
     /// <summary>Puts the terms together.</summary>
     /// <param name="settings">Terms and weights.</param>
@@ -118,6 +123,32 @@ public sealed class LevelEnergy : IDisposable
         }
     }
 
+    /// <summary>The matches that the next evaluation will use again, by MRF layer (<see cref="SynthesisSettings.MatchEvery"/>).</summary>
+    internal IReadOnlyDictionary<LayerName, PatchField> Kept => _fields.Where(f => IsKept(f.Key)).ToDictionary();
+
+    /// <summary>Forgets what was evaluated, as if by another energy: a level begins, or goes on where it was left.</summary>
+    /// <param name="evaluations">Those of the level so far.</param>
+    /// <param name="size">Of the variable, px; only looked at where matches are given.</param>
+    /// <param name="kept">What <see cref="Kept"/> was: for each query patch the style patch and the NCC.</param>
+    /// <exception cref="SafetensorsException">These are not matches of this level.</exception>
+    internal void Begin(
+        int evaluations = 0, PixelSize size = default, IReadOnlyDictionary<LayerName, (int[] Index, float[] Score)>? kept = null)
+    {
+        (_age, _fields) = (evaluations, []);
+        foreach (var (layer, (index, score)) in kept ?? new Dictionary<LayerName, (int[] Index, float[] Score)>())
+        {
+            var grid = _matching.FirstOrDefault(m => m.Layer == layer) is { } matching
+                ? GridOf(layer, size.Height / layer.Scale, size.Width / layer.Scale, matching).Grid : null;
+            if (grid is null || index.Length != grid.Count || score.Length != grid.Count
+                || index.Any(j => j < 0 || j >= _styles.Pool(layer).PatchCount))
+            {
+                throw new SafetensorsException($"The level state is damaged, or another level's: its matches at {layer} do not fit.");
+            }
+
+            _fields[layer] = new(grid, index, score);
+        }
+    }
+
     /// <summary>The objective and its gradient.</summary>
     /// <param name="v">[1, 3, H, W] in <see cref="Space"/>.</param>
     /// <param name="ct">Looked at during matching.</param>
@@ -169,7 +200,6 @@ public sealed class LevelEnergy : IDisposable
     private Evaluation EvaluateTerms(Tensor v, CancellationToken ct)
     {
         using var scope = NewDisposeScope();
-        Evaluations++;
         var started = Stopwatch.GetTimestamp();
         _matchingTime = 0;
         var x = (_toNetwork is null ? v.detach().clone() : _toNetwork.Apply(v.detach())).requires_grad_();
@@ -178,16 +208,17 @@ public sealed class LevelEnergy : IDisposable
         var slopes = new Dictionary<LayerName, Tensor>();
         var objective = 0.0;
         var style = new Dictionary<string, double>();
+        var fields = new Dictionary<LayerName, PatchField>();
         using (no_grad())
         {
             for (var i = 0; i < _matching.Count; i++)
             {
-                objective += PullMrf(_matching[i], _settings.MrfLayers[i].Weight, features, slopes, style, ct);
+                objective += PullMrf(_matching[i], _settings.MrfLayers[i].Weight, features, slopes, style, fields, ct);
             }
 
             foreach (var induced in _settings.InducedLayers)
             {
-                objective += PullInduced(induced, features, slopes);
+                objective += PullInduced(induced, features, fields, slopes);
             }
         }
 
@@ -233,19 +264,26 @@ public sealed class LevelEnergy : IDisposable
         Times += new EvaluationTimes(
             Seconds(started, forward), _matchingTime, Seconds(forward, pulled) - _matchingTime, Seconds(pulled, Stopwatch.GetTimestamp()));
         Terms = new(style, content, smoothness, style.Values.Sum() + content + (1e-3 * smoothness));
+        Evaluations++;
+        _age++;
+
+        // Matches of what is not finite are none.
+        _fields = double.IsFinite(objective) ? fields : [];
         return new(objective, gradient.MoveToOuterDisposeScope());
     }
 
     private double PullMrf(
         MatchLayer matching, double weight, SpaceFeatures features, Dictionary<LayerName, Tensor> slopes,
-        Dictionary<string, double> style, CancellationToken ct)
+        Dictionary<string, double> style, Dictionary<LayerName, PatchField> fields, CancellationToken ct)
     {
         var layer = matching.Layer;
         using var query = _styles.Match.Join(features, layer);
-        var (grid, pull) = GridOf(layer, query, matching);
+        var (grid, pull) = GridOf(layer, query.Height, query.Width, matching);
         var pool = _styles.Pool(layer);
-        var field = _injected.TryGetValue(layer, out var given) ? given : Match(matching, query, ct);
-        _fields[layer] = field;
+        var field = _injected.TryGetValue(layer, out var given) ? given
+            : IsKept(layer) && _fields.TryGetValue(layer, out var kept) ? kept
+            : Match(matching, query, ct);
+        fields[layer] = field;
         var averaged = _settings.Objective == ObjectiveKind.Authors;
         using var other = _spaces.IsOne ? null : _styles.Pull.Join(features, layer);
         var pulled = other ?? query;
@@ -266,7 +304,7 @@ public sealed class LevelEnergy : IDisposable
     {
         var started = Stopwatch.GetTimestamp();
         var field = _matcher.Match(
-            query, GridOf(matching.Layer, query, matching).Grid, _styles.Pool(matching.Layer),
+            query, GridOf(matching.Layer, query.Height, query.Width, matching).Grid, _styles.Pool(matching.Layer),
             _match with { Guide = _guides.GetValueOrDefault(matching.Layer), Classes = _classes.GetValueOrDefault(matching.Layer) }, ct);
         _matchingTime += Seconds(started, Stopwatch.GetTimestamp());
         return field;
@@ -274,10 +312,11 @@ public sealed class LevelEnergy : IDisposable
 
     private static double Seconds(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalSeconds;
 
-    private double PullInduced(LayerWeight induced, SpaceFeatures features, Dictionary<LayerName, Tensor> slopes)
+    private double PullInduced(
+        LayerWeight induced, SpaceFeatures features, Dictionary<LayerName, PatchField> fields, Dictionary<LayerName, Tensor> slopes)
     {
         var guide = _matching.MinBy(m => m.Layer)!;
-        var field = _fields[guide.Layer];
+        var field = fields[guide.Layer];
         using var query = _styles.Pull.Join(features, induced.Layer);
         var zoom = guide.Layer.Scale / induced.Layer.Scale;
         var key = induced.Layer;
@@ -297,12 +336,26 @@ public sealed class LevelEnergy : IDisposable
         return factor * raw;
     }
 
-    private (PatchGrid Grid, PatchPull Pull) GridOf(LayerName layer, FeatureMap query, MatchLayer matching)
+    // Whether a layer is matched anew at a later evaluation than the next.
+    private bool IsKept(LayerName layer)
+    {
+        for (var i = 0; i < _matching.Count; i++)
+        {
+            if (_matching[i].Layer == layer)
+            {
+                return _age % _settings.MatchEvery.For(i) != 0;
+            }
+        }
+
+        return false;
+    }
+
+    private (PatchGrid Grid, PatchPull Pull) GridOf(LayerName layer, int height, int width, MatchLayer matching)
     {
         if (!_grids.TryGetValue(layer, out var laid))
         {
-            var grid = query.Grid(matching.PatchSize, matching.Stride, _settings.Tileable);
-            laid = (grid, new(grid, query.Height, query.Width));
+            var grid = PatchGrid.Create(height, width, matching.PatchSize, matching.Stride, _settings.Tileable);
+            laid = (grid, new(grid, height, width));
             _grids[layer] = laid;
             if (_labels is not null)
             {

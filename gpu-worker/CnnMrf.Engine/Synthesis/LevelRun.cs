@@ -28,6 +28,7 @@ public sealed class LevelRun : IDisposable
     {
         (_energy, _time, _started) = (energy, time, time.GetTimestamp());
         using var scope = NewDisposeScope();
+        energy.Begin();
         var first = Evaluate(start, ct);
         _optimizer = new(start, first, options);
         _first = Terms = energy.Terms;
@@ -47,7 +48,8 @@ public sealed class LevelRun : IDisposable
     {
         (_energy, _time, _started) = (energy, time, time.GetTimestamp());
         using var scope = NewDisposeScope();
-        var (memory, image, past) = state.Read(device);
+        var (memory, image, past, kept) = state.Read(device);
+        energy.Begin(past.Evaluations, new((int)image.shape[3], (int)image.shape[2]), kept);
         (_first, Terms, _evaluations, _secondsBefore, _before) = (past.First, past.Last, past.Evaluations, past.Seconds, past.Before);
         _trace.AddRange(past.Trace);
         if (memory is not null)
@@ -97,7 +99,7 @@ public sealed class LevelRun : IDisposable
     /// <param name="mostBytes">Where it would take more, only the image is exported.</param>
     /// <param name="about">Metadata of the file, besides the state's own.</param>
     public LevelState Export(long mostBytes = long.MaxValue, IReadOnlyDictionary<string, string>? about = null) => LevelState.From(
-        _optimizer.Memory, new(_first, Terms, _trace, _evaluations, Seconds, _before), mostBytes, about);
+        _optimizer.Memory, new(_first, Terms, _trace, _evaluations, Seconds, _before), _energy.Kept, mostBytes, about);
 
     /// <summary>The level's report.</summary>
     public LevelReport Report(int width, int height) => new(

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using CnnMrf.Core.Settings;
 using CnnMrf.Core.Tensors;
+using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Optimization;
 using static TorchSharp.torch;
 
@@ -18,6 +20,8 @@ public sealed record LevelState(ReadOnlyMemory<byte> Bytes, int Iteration)
     private const string Format = "cnnmrf-level-state-1";
     private const string Image = "image";
     private const string Gradient = "gradient";
+    private const string Match = "match.";
+    private const string Ncc = "ncc.";
 
     /// <summary>False when the file holds the image alone.</summary>
     public bool IsWhole { get; private init; } = true;
@@ -35,7 +39,8 @@ public sealed record LevelState(ReadOnlyMemory<byte> Bytes, int Iteration)
     }
 
     internal static LevelState From(
-        LbfgsMemory memory, LevelHistory history, long mostBytes = long.MaxValue, IReadOnlyDictionary<string, string>? about = null)
+        LbfgsMemory memory, LevelHistory history, IReadOnlyDictionary<LayerName, PatchField> kept, long mostBytes = long.MaxValue,
+        IReadOnlyDictionary<string, string>? about = null)
     {
         var whole = memory.X.numel() * memory.X.element_size() * (2 + (2 * memory.S.Count)) <= mostBytes;
         var tensors = new List<TensorData> { Data(Image, memory.X) };
@@ -46,6 +51,12 @@ public sealed record LevelState(ReadOnlyMemory<byte> Bytes, int Iteration)
             {
                 tensors.Add(Data($"s{k}", memory.S[k]));
                 tensors.Add(Data($"y{k}", memory.Y[k]));
+            }
+
+            foreach (var (layer, field) in kept)
+            {
+                tensors.Add(TensorData.FromIntegers(Match + layer, [field.Index.Length], field.Index));
+                tensors.Add(TensorData.FromSingles(Ncc + layer, [field.Score.Length], field.Score));
             }
         }
 
@@ -64,7 +75,8 @@ public sealed record LevelState(ReadOnlyMemory<byte> Bytes, int Iteration)
 
     /// <summary>Reads the file back. There is no memory where the file holds the image alone.</summary>
     /// <exception cref="SafetensorsException">Not a level's state.</exception>
-    internal (LbfgsMemory? Memory, Tensor Image, LevelHistory History) Read(Device device)
+    internal (LbfgsMemory? Memory, Tensor Image, LevelHistory History, IReadOnlyDictionary<LayerName, (int[] Index, float[] Score)> Kept)
+        Read(Device device)
     {
         var file = Parse(Bytes);
         try
@@ -73,10 +85,13 @@ public sealed record LevelState(ReadOnlyMemory<byte> Bytes, int Iteration)
             var image = Tensor(file, Image, device);
             if (!file.Names.Contains(Gradient))
             {
-                return (null, image, history);
+                return (null, image, history, new Dictionary<LayerName, (int[] Index, float[] Score)>());
             }
 
-            var pairs = (file.Names.Count - 2) / 2;
+            var layers = file.Names.Where(name => name.StartsWith(Match, StringComparison.Ordinal)).Select(name => name[Match.Length..]);
+            var kept = layers.ToDictionary(layer => LayerName.Parse(layer, "layer"), layer => (
+                file.ReadIntegers(Match + layer), file.ReadSingles(Ncc + layer)));
+            var pairs = (file.Names.Count - 2 - (2 * kept.Count)) / 2;
             var memory = new LbfgsMemory(
                 int.Parse(file.Metadata["iteration"], CultureInfo.InvariantCulture) - history.Before,
                 double.Parse(file.Metadata["objective"], CultureInfo.InvariantCulture),
@@ -86,10 +101,10 @@ public sealed record LevelState(ReadOnlyMemory<byte> Bytes, int Iteration)
                 [.. Enumerable.Range(0, pairs).Select(k => Tensor(file, $"s{k}", device))],
                 [.. Enumerable.Range(0, pairs).Select(k => Tensor(file, $"y{k}", device))]);
             return memory.S.Concat(memory.Y).Append(memory.Gradient).All(t => t.shape.SequenceEqual(image.shape))
-                ? (memory, image, history)
+                ? (memory, image, history, kept)
                 : throw new SafetensorsException("The level state is damaged: its tensors differ in shape.");
         }
-        catch (Exception e) when (e is KeyNotFoundException or FormatException or JsonException)
+        catch (Exception e) when (e is KeyNotFoundException or FormatException or JsonException or SettingsException)
         {
             throw new SafetensorsException($"The level state is damaged: {e.Message}");
         }

@@ -54,6 +54,8 @@ internal static class SettingOptions
         new("search", Patches, Runs, "exact|near",
             "Style patches looked at for each patch: all (the paper's way), or on levels beyond about 1000 px those near coarser matches.",
             "exact"),
+        new("matchEvery", Patches, Runs, "N[,N…]",
+            "After how many evaluations matches are found anew, 1 (the paper's way) … 100; one value, or one an MRF layer.", "4;2,1"),
         new("confidenceThreshold", Patches, Runs, "C", "Patches whose best NCC is below this pull nothing, −1…1.", "-0.5"),
 
         new("objective", Energy, Runs, "sum|authors|normalized", "How the terms make up what is minimised.", "sum"),

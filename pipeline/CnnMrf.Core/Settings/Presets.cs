@@ -64,7 +64,7 @@ public static class Presets
         LevelFactor = null,
         CoarsestSize = 56,
         CanvasMultiple = 8,
-        Iterations = [30, 15, 8, 4],
+        Iterations = [28, 12, 6, 3],
         Stride = [2, 1],
         // Terms divided by count and variance of their targets: weights carry over between networks and sizes.
         Objective = ObjectiveKind.Normalized,

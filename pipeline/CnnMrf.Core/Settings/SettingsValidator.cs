@@ -55,6 +55,7 @@ public static class SettingsValidator
 
         OneALayer("patchSize", s.PatchSize, 9);
         OneALayer("stride", s.Stride, 9);
+        OneALayer("matchEvery", s.MatchEvery, 100);
         if (s.StyleStride is { } styleStride)
         {
             OneALayer("styleStride", styleStride, 9);

@@ -95,6 +95,10 @@ public sealed record SynthesisSettings
     /// <summary>Which style patches are looked at for a query patch.</summary>
     public SearchChoice Search { get; init; } = SearchChoice.Exact;
 
+    /// <summary>After how many evaluations matches are found anew: one, or one an MRF layer; 1…100. 1 is the paper's way; in between the
+    /// last ones are used again.</summary>
+    public Values<int> MatchEvery { get; init; } = [1];
+
     /// <summary>Patches whose best NCC is below this pull nothing; −1…1.</summary>
     public double ConfidenceThreshold { get; init; } = -1;
 

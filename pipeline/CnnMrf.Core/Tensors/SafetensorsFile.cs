@@ -95,4 +95,8 @@ public sealed class SafetensorsFile
     /// <summary>The values of a floating-point tensor as binary64, row-major.</summary>
     /// <exception cref="SafetensorsException">There is none of that name, or it holds whole numbers.</exception>
     public double[] ReadDoubles(string name) => TensorValues.ToDoubles(Header[name], Bytes(name).Span);
+
+    /// <summary>The values of a tensor of 32-bit integers, row-major.</summary>
+    /// <exception cref="SafetensorsException">There is none of that name, or it is of another type.</exception>
+    public int[] ReadIntegers(string name) => TensorValues.ToIntegers(Header[name], Bytes(name).Span);
 }

@@ -25,6 +25,14 @@ public sealed record TensorData(string Name, TensorType Type, IReadOnlyList<long
         return new TensorData(name, TensorType.F64, shape, bytes);
     }
 
+    /// <summary>A tensor of 32-bit integers.</summary>
+    public static TensorData FromIntegers(string name, IReadOnlyList<long> shape, ReadOnlySpan<int> values)
+    {
+        var bytes = new byte[4L * values.Length];
+        for (var i = 0; i < values.Length; i++) BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4 * i), values[i]);
+        return new TensorData(name, TensorType.I32, shape, bytes);
+    }
+
     /// <summary>A tensor of binary16, each value rounded to the nearest.</summary>
     /// <exception cref="SafetensorsException">A finite value is beyond binary16's ±65504.</exception>
     public static TensorData FromSinglesAsHalves(string name, IReadOnlyList<long> shape, ReadOnlySpan<float> values)

@@ -43,6 +43,20 @@ public static class TensorValues
         return values;
     }
 
+    /// <summary>The values of a tensor of 32-bit integers.</summary>
+    /// <param name="info">Type and name of the tensor: I32.</param>
+    /// <param name="bytes">Its bytes, <see cref="TensorInfo.Length"/> of them.</param>
+    /// <exception cref="SafetensorsException">Of another type, or another number of bytes.</exception>
+    public static int[] ToIntegers(TensorInfo info, ReadOnlySpan<byte> bytes)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        if (info.Type != TensorType.I32) throw new SafetensorsException($"Tensor '{info.Name}' is {info.Type}; I32 is wanted.");
+        CheckLength(info, bytes);
+        var values = new int[info.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(4 * i)..]);
+        return values;
+    }
+
     private static float Brain(ReadOnlySpan<byte> bytes) =>
         BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(bytes) << 16);
 
@@ -51,6 +65,11 @@ public static class TensorValues
         ArgumentNullException.ThrowIfNull(info);
         if (info.Type is not (TensorType.F16 or TensorType.BF16 or TensorType.F32 or TensorType.F64))
             throw new SafetensorsException($"Tensor '{info.Name}' is {info.Type}; a floating-point type is wanted.");
+        CheckLength(info, bytes);
+    }
+
+    private static void CheckLength(TensorInfo info, ReadOnlySpan<byte> bytes)
+    {
         if (bytes.Length != info.Length)
             throw new SafetensorsException($"Tensor '{info.Name}' has {info.Length} bytes, but {bytes.Length} are here.");
     }

@@ -92,9 +92,9 @@ public sealed class PyramidPlanTests
     }
 
     [Theory]
-    [InlineData(2, new[] { 30, 15 })]
-    [InlineData(4, new[] { 30, 15, 8, 4 })]
-    [InlineData(5, new[] { 30, 15, 8, 4, 4 })]
+    [InlineData(2, new[] { 28, 12 })]
+    [InlineData(4, new[] { 28, 12, 6, 3 })]
+    [InlineData(5, new[] { 28, 12, 6, 3, 3 })]
     public void A_presets_iterations_follow_the_pyramid_from_its_coarse_end(int levels, int[] iterations) =>
         Assert.Equal(iterations, Plan($$"""{"levels": {{levels}}}""", Square, Square).Levels.Select(l => l.Iterations));
 

@@ -72,6 +72,7 @@ public sealed class PresetTests
         Assert.Equal((NetworkMix.Auto, NetworkMix.Auto), (s.MatchSpace, s.PullSpace));
         Assert.Equal(-1, s.ConfidenceThreshold);
         Assert.Equal((SearchChoice.Exact, 0.0), (s.Search, s.FirstStep));
+        Assert.Equal([1], s.MatchEvery);
         Assert.Equal(384, s.Size.LongSide);
     }
 

@@ -46,6 +46,18 @@ public sealed class SafetensorsFileTests
         Assert.Equal([0.1], file.ReadDoubles("d"));
     }
 
+    [Fact]
+    public void Integers_are_read_back_and_not_taken_for_anything_else()
+    {
+        using var stream = new MemoryStream();
+        SafetensorsWriter.Write(
+            stream, [TensorData.FromIntegers("n", [3], [-1, 0, int.MaxValue]), TensorData.FromSingles("s", [1], [1])]);
+        var file = SafetensorsFile.Read(stream.ToArray(), "test");
+        Assert.Equal([-1, 0, int.MaxValue], file.ReadIntegers("n"));
+        Assert.Contains("I32 is wanted", Assert.Throws<SafetensorsException>(() => file.ReadIntegers("s")).Message);
+        Assert.Contains("floating-point", Assert.Throws<SafetensorsException>(() => file.ReadSingles("n")).Message);
+    }
+
     [Theory]
     [InlineData("[]", "does not start")]
     [InlineData("  {}", "does not start")]

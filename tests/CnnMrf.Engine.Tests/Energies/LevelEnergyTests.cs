@@ -77,6 +77,49 @@ public sealed class LevelEnergyTests
     }
 
     [Fact]
+    public void Matches_are_found_anew_as_often_as_the_settings_say()
+    {
+        using var scope = NewDisposeScope();
+        using var problem = new EnergyProblem(Plain with { MatchEvery = [3, 1] }, [EnergyProblem.Picture(40, 40, 1)]);
+        var fields = new List<IReadOnlyDictionary<LayerName, PatchField>>();
+        for (var n = 0; n < 5; n++)
+        {
+            problem.Energy.Evaluate(EnergyProblem.Picture(40, 40, 10 + n));
+            fields.Add(problem.Energy.Fields);
+            Assert.Equal(n % 3 == 2 ? [] : [Relu31], problem.Energy.Kept.Keys);
+        }
+
+        Assert.Same(fields[0][Relu31], fields[1][Relu31]);
+        Assert.Same(fields[0][Relu31], fields[2][Relu31]);
+        Assert.NotEqual(fields[2][Relu31].Index, fields[3][Relu31].Index);
+        Assert.Same(fields[3][Relu31], fields[4][Relu31]);
+        Assert.NotEqual(fields[0][new(4, 1)].Index, fields[1][new(4, 1)].Index);
+        using var always = new EnergyProblem(Plain, [EnergyProblem.Picture(40, 40, 1)]);
+        always.Energy.Evaluate(EnergyProblem.Picture(40, 40, 13));
+        Assert.Equal(always.Energy.Fields[Relu31].Index, fields[3][Relu31].Index);
+    }
+
+    [Fact]
+    public void Matches_of_an_evaluation_that_was_cancelled_or_not_finite_are_not_used_again()
+    {
+        using var scope = NewDisposeScope();
+        using var problem = new EnergyProblem(Plain with { MatchEvery = [2] }, [EnergyProblem.Picture(40, 40, 1)]);
+        problem.Energy.Evaluate(EnergyProblem.Picture(40, 40, 10));
+        var before = problem.Energy.Kept;
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+        {
+            problem.Energy.Begin();
+            problem.Energy.Evaluate(EnergyProblem.Picture(40, 40, 10));
+            problem.Energy.Evaluate(EnergyProblem.Picture(40, 40, 11));
+            problem.Energy.Evaluate(EnergyProblem.Picture(40, 40, 12), new CancellationToken(canceled: true));
+        });
+        Assert.Empty(problem.Energy.Kept);
+        Assert.Equal(before[Relu31].Index, problem.Energy.Fields[Relu31].Index);
+        problem.Energy.Evaluate(EnergyProblem.Picture(40, 40, 12) * double.NaN);
+        Assert.Empty(problem.Energy.Fields);
+    }
+
+    [Fact]
     public void A_picture_smaller_than_a_patch_is_refused_with_the_remedy()
     {
         using var scope = NewDisposeScope();

@@ -18,8 +18,10 @@ public sealed class ResumptionTests
     [InlineData(Preset.Authors)]
     [InlineData(Preset.Balanced)]
     [InlineData(Preset.Balanced, 3, "weights,narrow:0.3/1", "narrow:2,weights", 1)]
+    [InlineData(Preset.Balanced, 7, "auto", "auto", 0, 3)]
+    [InlineData(Preset.Authors, 7, "auto", "auto", 0, 2)]
     public void A_level_resumed_after_any_iteration_ends_byte_for_byte_as_the_uninterrupted_one(
-        Preset preset, int iterations = 8, string matchSpace = "auto", string pullSpace = "auto", double guidance = 0)
+        Preset preset, int iterations = 8, string matchSpace = "auto", string pullSpace = "auto", double guidance = 0, int matchEvery = 1)
     {
         using var scope = NewDisposeScope();
         var settings = Narrow.Settings(preset) with
@@ -29,6 +31,7 @@ public sealed class ResumptionTests
             MatchSpace = NetworkMix.Parse(matchSpace),
             PullSpace = NetworkMix.Parse(pullSpace),
             Guidance = [guidance],
+            MatchEvery = [matchEvery, 1],
         };
         using var whole = Narrow.Synthesizer(settings, Clock);
         var plan = whole.Plan(Pair);
@@ -44,7 +47,7 @@ public sealed class ResumptionTests
                 using var other = Narrow.Synthesizer(settings, Clock);
                 Assert.Equal(start.Doubles(), Start(other, plan, level, previous).Doubles());
                 using var problem = other.Problem(other.Prepare(Pair), level);
-                using var run = new LevelRun(problem.Energy, new(states[k].Bytes.ToArray(), k), new(settings.History), Clock, CPU);
+                using var run = new LevelRun(problem.Energy, new(states[k].Bytes.ToArray(), k), other.Optimizer, Clock, CPU);
                 Assert.Equal(k, run.Iteration);
                 while (run.Iteration < level.Iterations)
                 {
@@ -78,6 +81,29 @@ public sealed class ResumptionTests
         {
             run.Step();
             Assert.True(states[run.Iteration].Bytes.Span.SequenceEqual(run.Export().Bytes.Span), $"differs after {run.Iteration}");
+        }
+    }
+
+    [Fact]
+    public void Matches_that_are_kept_must_be_the_level_s()
+    {
+        using var scope = NewDisposeScope();
+        var settings = Narrow.Settings(Preset.Balanced) with { MatchEvery = [2] };
+        using var synthesizer = Narrow.Synthesizer(settings, Clock);
+        var (level, prepared) = (synthesizer.Plan(Pair).Levels[0], synthesizer.Prepare(Pair));
+        using var problem = synthesizer.Problem(prepared, level);
+        using var run = new LevelRun(problem.Energy, synthesizer.Initial(prepared, level, problem), new(5), Clock);
+        var file = SafetensorsFile.Read(run.Export().Bytes, "state");
+        foreach (var wrong in new[] { -1, int.MaxValue })
+        {
+            using var stream = new MemoryStream();
+            SafetensorsWriter.Write(stream, [.. file.Names.Select(name => new TensorData(
+                name, file[name].Type, file[name].Shape, name.StartsWith("match.", StringComparison.Ordinal)
+                    ? TensorData.FromIntegers(name, file[name].Shape, [.. Enumerable.Repeat(wrong, (int)file[name].Count)]).Bytes
+                    : file.Bytes(name)))], file.Metadata);
+            var damaged = Assert.Throws<SafetensorsException>(
+                () => new LevelRun(problem.Energy, LevelState.Open(stream.ToArray()), new(5), Clock, CPU));
+            Assert.Contains("matches at relu", damaged.Message);
         }
     }
 
