@@ -13,14 +13,19 @@ if (args is ["quick", ..])
     return 0;
 }
 
-// evaluation | memory [width height [threads]]: one energy evaluation beside its arithmetic floor; resident memory over 300.
-if (args is ["evaluation" or "memory", ..])
+// evaluation | peer | memory [width height [threads]]: one energy evaluation beside its arithmetic floor; beside the ports' algorithm;
+// resident memory over 300.
+if (args is ["evaluation" or "peer" or "memory", ..])
 {
     int At(int i, int otherwise) => args.Length > i ? int.Parse(args[i], CultureInfo.InvariantCulture) : otherwise;
     var (width, height, threads) = (At(1, 298), At(2, 384), At(3, Environment.ProcessorCount));
     if (args[0] == "memory")
     {
         EvaluationStopwatch.Memory(width, height, threads, At(4, 300));
+    }
+    else if (args[0] == "peer")
+    {
+        EvaluationStopwatch.Peer(width, height, threads, rounds: 5);
     }
     else
     {

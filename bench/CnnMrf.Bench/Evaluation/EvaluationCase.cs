@@ -25,12 +25,20 @@ internal sealed class EvaluationCase : IDisposable
         Problem = new(
             _context, SpacePair.Of(_network), settings, new(0, size, size, [size], 0, 20, 0),
             new(Noise(width, height, 2), [Noise(width, height, 1)]));
-        X = Problem.Energy.Space.FromPicture(Noise(width, height, 3), ScalarType.Float32, CPU).DetachFromDisposeScope();
+        X = Tensor(Noise(width, height, 3));
     }
 
     public LevelProblem Problem { get; }
 
     public Tensor X { get; }
+
+    /// <summary>The same for the algorithm of the ports.</summary>
+    public PeerEvaluation Peer()
+    {
+        var (width, height) = ((int)X.shape[3], (int)X.shape[2]);
+        using Tensor style = Tensor(Noise(width, height, 1)), content = Tensor(Noise(width, height, 2));
+        return new(_context.Weights, style, content);
+    }
 
     public void Evaluate() => Problem.Energy.Evaluate(X).Gradient.Dispose();
 
@@ -41,6 +49,9 @@ internal sealed class EvaluationCase : IDisposable
         _network.Dispose();
         _context.Dispose();
     }
+
+    private Tensor Tensor(Picture picture) =>
+        Problem.Energy.Space.FromPicture(picture, ScalarType.Float32, CPU).DetachFromDisposeScope();
 
     // Smooth, so that features are neither flat nor white.
     private static Picture Noise(int width, int height, int seed)

@@ -18,6 +18,32 @@ internal static class EvaluationStopwatch
             + $"floor {LevelStopwatch.Median(floors):F3} s, ratio {LevelStopwatch.Median(ratios):F2}");
     }
 
+    public static void Peer(int width, int height, int threads, int rounds)
+    {
+        TorchRuntime.EnsureLoaded();
+        using var one = new EvaluationCase(width, height, threads);
+        using var peer = one.Peer();
+        one.Evaluate();
+        peer.Evaluate(one.X);
+        var (ours, theirs) = (new double[rounds], new double[rounds]);
+        for (var i = 0; i < rounds; i++)
+        {
+            ours[i] = Seconds(one.Evaluate);
+            theirs[i] = Seconds(() => peer.Evaluate(one.X));
+        }
+
+        var (evaluation, plain) = (LevelStopwatch.Median(ours), LevelStopwatch.Median(theirs));
+        Console.WriteLine($"{width}x{height}, {threads} threads, {rounds} rounds, medians: "
+            + $"evaluation {evaluation:F3} s, the ports' algorithm {plain:F3} s, {plain / evaluation:F1} times as long");
+
+        static double Seconds(Action action)
+        {
+            var started = Stopwatch.GetTimestamp();
+            action();
+            return Stopwatch.GetElapsedTime(started).TotalSeconds;
+        }
+    }
+
     public static void Memory(int width, int height, int threads, int evaluations)
     {
         TorchRuntime.EnsureLoaded();

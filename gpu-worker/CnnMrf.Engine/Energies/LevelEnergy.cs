@@ -183,6 +183,11 @@ public sealed class LevelEnergy : IDisposable
         {
             guide.Dispose();
         }
+
+        foreach (var (_, pull) in _grids.Values)
+        {
+            pull.Dispose();
+        }
     }
 
     private static void Add(Dictionary<LayerName, Tensor> slopes, LayerName layer, Tensor slope)
@@ -322,6 +327,7 @@ public sealed class LevelEnergy : IDisposable
         var key = induced.Layer;
         if (!_grids.TryGetValue(key, out var laid) || laid.Grid != field.Grid)
         {
+            laid.Pull?.Dispose();
             laid = (field.Grid, new(field.Grid, query.Height, query.Width, zoom));
             _grids[key] = laid;
         }

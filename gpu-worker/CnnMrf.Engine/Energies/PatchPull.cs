@@ -19,7 +19,7 @@ internal readonly record struct Pull(double Raw, double Averaged, Tensor Gradien
 /// The MRF energy of one layer and its gradient by the features (DESIGN §1): with NN fixed an overlap-add of patch differences,
 /// ∂E/∂Φ(p) = 2·Σ_{i∋p} (Φ(p) − Ψ_NN(i),p). Gathered per cell, so no patch tensor exists and no two threads write to one place.
 /// </summary>
-internal sealed class PatchPull
+internal sealed class PatchPull : IDisposable
 {
     private readonly int _zoom;
     private readonly int _size;
@@ -27,6 +27,7 @@ internal sealed class PatchPull
     private readonly int[][] _columnsOver;
     private readonly int[] _rows;
     private readonly int[] _columns;
+    private readonly TensorPull _elsewhere;
 
     /// <summary>
     /// Lays the patches of a grid over a map that is <paramref name="zoom"/> times finer than the grid's own (1: its own).
@@ -39,6 +40,7 @@ internal sealed class PatchPull
         _columns = [.. grid.Columns.ToArray().Select(c => c * zoom)];
         _rowsOver = Over(_rows, height, grid.Wraps);
         _columnsOver = Over(_columns, width, grid.Wraps);
+        _elsewhere = new(_rows, _columns, _size);
     }
 
     /// <summary>Energy and gradient under a field of matches.</summary>
@@ -54,17 +56,27 @@ internal sealed class PatchPull
     {
         if (query.Values.device_type != DeviceType.CPU)
         {
-            using var scope = NewDisposeScope();
-            using var onHost = new FeatureMap(query.Values.cpu());
-            var hosted = styles.Select(s => new FeatureMap(s.Values.cpu())).ToArray();
-            var pull = Evaluate(onHost, hosted, pool, field, averaged, threshold, threads);
-            Array.ForEach(hosted, s => s.Dispose());
-            return pull with { Gradient = pull.Gradient.to(query.Values.device).MoveToOuterDisposeScope() };
+            return EvaluateByTensors(query, styles, pool, field, averaged, threshold);
         }
 
         return query.Values.dtype == ScalarType.Float64
             ? Evaluate<double>(query, styles, pool, field, averaged, threshold, threads)
             : Evaluate<float>(query, styles, pool, field, averaged, threshold, threads);
+    }
+
+    /// <summary>The same in tensor operations, on any device.</summary>
+    /// <inheritdoc cref="Evaluate(FeatureMap, IReadOnlyList{FeatureMap}, StylePool, PatchField, bool, double, int)"/>
+    internal Pull EvaluateByTensors(
+        FeatureMap query, IReadOnlyList<FeatureMap> styles, StylePool pool, PatchField field, bool averaged, double threshold) =>
+        _elsewhere.Evaluate(query, styles, [.. field.Index.Select((j, i) => field.Score[i] < threshold ? null : Match(pool, j))], averaged);
+
+    /// <inheritdoc/>
+    public void Dispose() => _elsewhere.Dispose();
+
+    private (int Map, int Row, int Column)? Match(StylePool pool, int patch)
+    {
+        var (map, row, column) = pool.Locate(patch);
+        return (map.Position, row * _zoom, column * _zoom);
     }
 
     private unsafe Pull Evaluate<T>(

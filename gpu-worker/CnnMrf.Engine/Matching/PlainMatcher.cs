@@ -6,11 +6,14 @@ namespace CnnMrf.Engine.Matching;
 
 /// <summary>
 /// The definition, in plain tensor operations: for any type and device, any strides. Some queries at a time are correlated with every patch
-/// of a style map, one cell of the patch after the other, so that memory is bounded. <see cref="FusedMatcher"/> is tested against it.
+/// of a style map, one cell of the patch after the other, so that memory is bounded. What is the same for all of them is brought to the
+/// device once, and the matches are fetched from it once. <see cref="FusedMatcher"/> is tested against it.
 /// </summary>
 public sealed class PlainMatcher : IPatchMatcher
 {
+    // A CPU wants them in its cache; a GPU has thousands of processors to keep busy, and gigabytes.
     private const long ScoresAtOnce = 8L << 20;
+    private const long ScoresAtOnceOfGpu = 128L << 20;
 
     /// <inheritdoc/>
     public PatchField Match(
@@ -24,11 +27,14 @@ public sealed class PlainMatcher : IPatchMatcher
         using var sought = new MatchQuery(query, queryGrid, options.Guide);
         var inverseNorms = tensor(sought.InverseNorms, dtype: type, device: device).unsqueeze(1);
         var queries = Cells(sought.Map);
-        var index = new int[queryGrid.Count];
-        var score = new float[queryGrid.Count];
+        var queryCells = CellsOf(queryGrid, device);
+        var styles = pool.Select(map => new StyleCells(
+            map, Cells(map.Features), CellsOf(map.Grid, device), tensor(map.InverseNorms.ToArray(), dtype: type, device: device))).ToArray();
+        var (indices, scores) = (new List<Tensor>(), new List<Tensor>());
         var lowest = PatchMatchers.Lowest(pool, options.Classes);
         var longest = pool.Max(map => map.Grid.Count);
-        var chunk = (int)Math.Clamp(ScoresAtOnce / longest, 1, queryGrid.Count);
+        var atOnce = device.type == TorchSharp.DeviceType.CPU ? ScoresAtOnce : ScoresAtOnceOfGpu;
+        var chunk = (int)Math.Clamp(atOnce / longest, 1, queryGrid.Count);
         for (var start = 0; start < queryGrid.Count; start += chunk)
         {
             using var chunkScope = NewDisposeScope();
@@ -38,24 +44,19 @@ public sealed class PlainMatcher : IPatchMatcher
             var bestIndex = labels is null ? zeros([count], int64, device)
                 : tensor(labels.Select(l => (long)lowest[l]).ToArray(), device: device);
             var bestNcc = zeros([count], type, device);
-            foreach (var map in pool)
+            foreach (var (map, values, styleCells, weight) in styles)
             {
                 ct.ThrowIfCancellationRequested();
                 using var mapScope = NewDisposeScope();
-                var styles = Cells(map.Features);
                 var sum = zeros([count, map.Grid.Count], type, device);
-                for (var y = 0; y < queryGrid.Size; y++)
+                for (var cell = 0; cell < queryCells.Length; cell++)
                 {
-                    for (var x = 0; x < queryGrid.Size; x++)
-                    {
-                        using var cellScope = NewDisposeScope();
-                        var a = queries.index_select(0, CellOf(queryGrid, start, count, y, x, device));
-                        var b = styles.index_select(0, CellOf(map.Grid, 0, map.Grid.Count, y, x, device));
-                        sum.Accumulate(a.mm(b.t()));
-                    }
+                    using var cellScope = NewDisposeScope();
+                    var a = queries.index_select(0, queryCells[cell].narrow(0, start, count));
+                    var b = values.index_select(0, styleCells[cell]);
+                    sum.Accumulate(a.mm(b.t()));
                 }
 
-                var weight = tensor(map.InverseNorms.ToArray(), dtype: type, device: device);
                 var ncc = sum.mul_(weight).mul_(inverseNorms.narrow(0, start, count));
                 var total = ncc * Scalars.Of(map.Preference);
                 if (options.PositionWeight > 0)
@@ -72,11 +73,13 @@ public sealed class PlainMatcher : IPatchMatcher
                 bestNcc = where(better, ncc.gather(1, winner).squeeze(1), bestNcc).MoveToOuterDisposeScope();
             }
 
-            bestIndex.to(int32).cpu().data<int>().ToArray().CopyTo(index, start);
-            bestNcc.to(float32).cpu().data<float>().ToArray().CopyTo(score, start);
+            indices.Add(bestIndex.to(int32).MoveToOuterDisposeScope());
+            scores.Add(bestNcc.to(float32).MoveToOuterDisposeScope());
         }
 
-        return PatchMatchers.Held(new PatchField(queryGrid, index, score), sought, pool, options, ct);
+        var field = new PatchField(
+            queryGrid, cat(indices, 0).cpu().data<int>().ToArray(), cat(scores, 0).cpu().data<float>().ToArray());
+        return PatchMatchers.Held(field, sought, pool, options, ct);
     }
 
     /// <summary>Nothing is kept between calls.</summary>
@@ -100,16 +103,24 @@ public sealed class PlainMatcher : IPatchMatcher
 
     private static Tensor Cells(FeatureMap map) => map.Values.view(-1, map.Channels);
 
-    private static Tensor CellOf(PatchGrid grid, int start, int count, int y, int x, Device device)
+    // For each cell of a patch, row by row, which cell of the map it is of every patch.
+    private static Tensor[] CellsOf(PatchGrid grid, Device device)
     {
-        var cells = new long[count];
-        for (var i = 0; i < count; i++)
+        var all = new Tensor[grid.Size * grid.Size];
+        for (var cell = 0; cell < all.Length; cell++)
         {
-            var (row, column) = grid.Corner(start + i);
-            cells[i] = ((long)((row + y) % grid.MapHeight) * grid.MapWidth) + ((column + x) % grid.MapWidth);
+            var (y, x) = Math.DivRem(cell, grid.Size);
+            var cells = new long[grid.Count];
+            for (var i = 0; i < cells.Length; i++)
+            {
+                var (row, column) = grid.Corner(i);
+                cells[i] = ((long)((row + y) % grid.MapHeight) * grid.MapWidth) + ((column + x) % grid.MapWidth);
+            }
+
+            all[cell] = tensor(cells, device: device);
         }
 
-        return tensor(cells, device: device);
+        return all;
     }
 
     private static Tensor SquaredDistances(PatchGrid queries, int start, int count, PatchGrid styles, ScalarType type, Device device)
@@ -126,4 +137,7 @@ public sealed class PlainMatcher : IPatchMatcher
         for (var i = 0; i < count; i++) (x[i], y[i]) = grid.Centre(start + i);
         return (tensor(x, dtype: type, device: device), tensor(y, dtype: type, device: device));
     }
+
+    /// <summary>A style map as it is correlated: its cells, which of them each patch has, and the patches' inverse norms.</summary>
+    private sealed record StyleCells(StyleMap Map, Tensor Values, Tensor[] Cells, Tensor Weight);
 }

@@ -100,7 +100,8 @@ public sealed class NearMatcherTests
         var best = whole.Match(query, grid, pool, options, Token);
         var found = near.Match(query, grid, pool, options, Token);
         Assert.InRange(best.Score.Average() - found.Score.Average(), position > 0 ? -0.01 : -1e-6, 0.03);
-        Assert.True(best.Index.Zip(found.Index).Count(p => p.First == p.Second) > best.Index.Length / 2);
+        var same = best.Index.Zip(found.Index).Count(p => p.First == p.Second) / (double)best.Index.Length;
+        Assert.True(same > 0.3, $"{same:P0} are the best");
     }
 
     [Fact]
