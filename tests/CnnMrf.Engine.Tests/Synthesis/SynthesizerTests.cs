@@ -309,6 +309,21 @@ public sealed class SynthesizerTests
         Assert.True(Difference(free.Picture, style) > 0.05, $"{Difference(free.Picture, style)}");
     }
 
+    [Theory]
+    [InlineData(VariableSpace.Weights)]
+    [InlineData(VariableSpace.Caffe)]
+    public void The_first_step_is_in_pixel_values_whatever_the_variable(VariableSpace variable)
+    {
+        var settings = Narrow.Settings(Preset.Balanced) with { FirstStep = 0.05, Levels = 1, Variable = variable, Finish = Finish.None };
+        var before = Run(settings with { Iterations = [0] }, Pair).Picture;
+        var after = Run(settings with { Iterations = [1] }, Pair).Picture;
+
+        // But for values that reach 0 or 1, and the unequal contrast of channels.
+        var steps = before.Rgb.Zip(after.Rgb, (a, b) => Math.Abs(a - b)).Order().ToArray();
+        Assert.Equal(0.05, steps[steps.Length / 2], 0.001);
+        Assert.InRange(steps[^1], 0.049, 0.052);
+    }
+
     [Fact]
     public void A_texture_has_nothing_to_be_guided_by()
     {
