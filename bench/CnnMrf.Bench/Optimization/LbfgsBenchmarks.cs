@@ -25,7 +25,7 @@ public class LbfgsBenchmarks : IDisposable
         TorchRuntime.EnsureLoaded();
         scale = rand(1, 3, Side, Side);
         using var start = rand(1, 3, Side, Side);
-        optimizer = new(start, Parabola(start), History);
+        optimizer = new(start, Parabola(start), new(History));
         for (var i = 0; i <= History; i++)
         {
             Iteration();
