@@ -60,11 +60,11 @@ public sealed class FeatureNetwork : IDisposable
     internal IEnumerable<(LayerName Layer, Tensor Weight)> Convolutions => _convolutions.Select(c => (c.Layer, c.Convolution.Weight));
 
     /// <summary>The features at some layers.</summary>
-    /// <param name="x">[1, 3, H, W] in <see cref="Input"/>.</param>
+    /// <param name="x">[1, 3, H, W] in <see cref="Input"/>; several pictures of one size too, at libtorch's speed.</param>
     /// <param name="layers">The layers wanted; the network runs no further than the deepest of them.</param>
     /// <returns>[1, C, H/scale, W/scale] by layer, channels-last in memory.</returns>
     public Dictionary<LayerName, Tensor> Forward(Tensor x, IReadOnlyCollection<LayerName> layers) =>
-        x.requires_grad && is_grad_enabled() ? ForwardWithGraph(x, layers) : Walk(x, layers, null);
+        x.shape[0] != 1 || (x.requires_grad && is_grad_enabled()) ? ForwardByTorch(x, layers) : Walk(x, layers, null);
 
     /// <summary>The features at some layers, and what their gradient needs.</summary>
     /// <inheritdoc cref="Forward"/>
@@ -86,8 +86,8 @@ public sealed class FeatureNetwork : IDisposable
         _maps.Dispose();
     }
 
-    // Left to autograd, which keeps every map.
-    private Dictionary<LayerName, Tensor> ForwardWithGraph(Tensor x, IReadOnlyCollection<LayerName> layers)
+    // For autograd, which keeps every map, and for several pictures.
+    private Dictionary<LayerName, Tensor> ForwardByTorch(Tensor x, IReadOnlyCollection<LayerName> layers)
     {
         var features = new Dictionary<LayerName, Tensor>(layers.Count);
         var deepest = layers.Max();

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
+using CnnMrf.Engine.Arithmetic;
 using CnnMrf.Engine.Patches;
 using static TorchSharp.torch;
 
@@ -34,8 +34,10 @@ internal static class Coherence
         return sweep.Result;
     }
 
-    private static float[] Values(FeatureMap map) =>
-        MemoryMarshal.Cast<byte, float>(map.Values.to(ScalarType.Float32).cpu().contiguous().bytes).ToArray();
+    // Where they are, or a copy that the caller's scope keeps.
+    private static unsafe nint Values(FeatureMap map) => (nint)FloatBuffer.PointerTo(map.Values.to(ScalarType.Float32).cpu().contiguous());
+
+    private static unsafe ReadOnlySpan<float> Cell(nint cells, long cell, int channels) => new((float*)cells + (cell * channels), channels);
 
     /// <summary>A copy of a style as the sweeps need it.</summary>
     private sealed class Style(StyleMap map)
@@ -45,7 +47,7 @@ internal static class Coherence
 
         public StyleMap Map => map;
 
-        public float[] Cells { get; } = Values(map.Features);
+        public nint Cells { get; } = Values(map.Features);
 
         /// <summary>The number in the pool of the patch whose corner lies at a cell; −1 where none may be picked.</summary>
         public int At(int row, int column)
@@ -78,7 +80,7 @@ internal static class Coherence
         private readonly StylePool _pool;
         private readonly MatchOptions _options;
         private readonly Style[] _styles;
-        private readonly float[] _cells;
+        private readonly nint _cells;
         private readonly double[] _inverseNorms;
         private readonly int _channels;
         private readonly int[] _index;
@@ -198,9 +200,9 @@ internal static class Coherence
                 var line = (row + y) % _grid.MapHeight * _grid.MapWidth;
                 for (var x = 0; x < _grid.Size; x++)
                 {
-                    var cell = (line + ((column + x) % _grid.MapWidth)) * _channels;
-                    var styleCell = (((styleRow + y) * map.Grid.MapWidth) + styleColumn + x) * _channels;
-                    product += TensorPrimitives.Dot(_cells.AsSpan(cell, _channels), style.AsSpan(styleCell, _channels));
+                    var cell = line + ((column + x) % _grid.MapWidth);
+                    var styleCell = ((styleRow + y) * map.Grid.MapWidth) + styleColumn + x;
+                    product += TensorPrimitives.Dot(Cell(_cells, cell, _channels), Cell(style, styleCell, _channels));
                 }
             }
 

@@ -7,9 +7,9 @@ namespace CnnMrf.Engine.Matching;
 
 /// <summary>
 /// Matching whose cost grows with the picture instead of its square, beyond a number of pairs of patches; below it every pair is searched
-/// (<see cref="IPatchMatcher"/>). Features are averaged two by two, smaller patches of these are matched, and the true patches are searched
-/// for around those matches and around their neighbours' (<see cref="NearSearch"/>). A match may so be a little worse than the best one: it is
-/// not the argmax of the paper, whose presets never use it. A field depends on the features alone, not on earlier ones.
+/// (<see cref="IPatchMatcher"/>). Features are averaged two by two, smaller patches of these are matched, and the true patches are
+/// searched for around those matches and around their neighbours' (<see cref="NearSearch"/>). A match may so be a little worse than the
+/// best one: it is not the argmax of the paper, whose presets never use it. A field depends on the features alone, not on earlier ones.
 /// </summary>
 public sealed class NearMatcher : IPatchMatcher
 {

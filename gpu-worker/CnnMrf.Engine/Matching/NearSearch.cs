@@ -6,8 +6,8 @@ namespace CnnMrf.Engine.Matching;
 
 /// <summary>
 /// The search around what a coarser one has found, and then, sweep by sweep, around what the neighbours have found (in the manner of
-/// PatchMatch, Barnes et al. 2009, but all queries at once, so that the result depends on no order): a query is offered the displacements of
-/// the coarse patches over and around it, then those of its four neighbours, each with the style patches next to where it leads.
+/// PatchMatch, Barnes et al. 2009, but all queries at once, so that the result depends on no order): a query is offered the displacements
+/// of the coarse patches over and around it, then those of its four neighbours, each with the style patches next to where it leads.
 /// </summary>
 internal sealed unsafe class NearSearch
 {

@@ -97,6 +97,10 @@ public sealed class AzureBlobStore : IBlobStore
             ExceptionDispatchInfo.Throw(e.InnerException!);
             throw;
         }
+        catch (AggregateException e) when (AzureFailures.IsCancelled(e, ct))
+        {
+            throw AzureFailures.Cancelled(e, ct);
+        }
         catch (Exception e) when (AzureFailures.IsOfService(e, ct))
         {
             var failure = AzureFailures.Of(blob, e);
@@ -173,6 +177,10 @@ public sealed class AzureBlobStore : IBlobStore
         {
             throw Continuations.Refused(e);
         }
+        catch (AggregateException e) when (AzureFailures.IsCancelled(e, ct))
+        {
+            throw AzureFailures.Cancelled(e, ct);
+        }
         catch (Exception e) when (AzureFailures.IsOfService(e, ct))
         {
             throw AzureFailures.Of(new(container, prefix), e);
@@ -227,6 +235,10 @@ public sealed class AzureBlobStore : IBlobStore
         try
         {
             return await call().ConfigureAwait(false);
+        }
+        catch (AggregateException e) when (AzureFailures.IsCancelled(e, ct))
+        {
+            throw AzureFailures.Cancelled(e, ct);
         }
         catch (Exception e) when (AzureFailures.IsOfService(e, ct))
         {

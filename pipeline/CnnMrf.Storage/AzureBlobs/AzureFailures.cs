@@ -18,6 +18,12 @@ internal static class AzureFailures
         _ => false,
     };
 
+    /// <summary>Whether a call was cancelled after tries that had failed: the SDK throws all of them together.</summary>
+    internal static bool IsCancelled(AggregateException all, CancellationToken ct) =>
+        ct.IsCancellationRequested && all.InnerExceptions.Any(one => one is OperationCanceledException);
+
+    internal static OperationCanceledException Cancelled(AggregateException all, CancellationToken ct) => new(all.Message, all, ct);
+
     internal static bool IsMissing(RequestFailedException e) => e.Status == 404;
 
     internal static BlobException Of(BlobAddress blob, Exception e)

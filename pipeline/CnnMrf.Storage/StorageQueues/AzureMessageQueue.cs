@@ -60,6 +60,10 @@ internal sealed partial class AzureMessageQueue(
             throw new QueueUnavailableException(
                 name, $"The storage account has no queue for {name}; starting the front or a worker makes it.", e);
         }
+        catch (AggregateException e) when (AzureFailures.IsCancelled(e, ct))
+        {
+            throw AzureFailures.Cancelled(e, ct);
+        }
         catch (Exception e) when (AzureFailures.IsOfService(e, ct))
         {
             throw new QueueUnavailableException(name, $"Queue {name}: {AzureFailures.Explain(e)}", e);

@@ -118,6 +118,22 @@ public sealed class FeatureNetworkTests
         Assert.True((gradient.to(ScalarType.Float64) - truth).norm().item<double>() < 0.05 * truth.norm().item<double>());
     }
 
+    [Fact]
+    public void Several_pictures_at_once_have_the_features_of_each()
+    {
+        using var scope = NewDisposeScope();
+        using var weights = NetworkWeights.Random(1, new LayerName(2, 1), [16, 16]);
+        using var network = new FeatureNetwork(
+            weights, new(2, 1), PoolingChoice.Average, PaddingChoice.Replicate, ScalarType.Float32, CPU);
+        var x = rand([2, 3, 40, 48]);
+        var both = network.Forward(x, [new(2, 1)])[new(2, 1)];
+        for (var n = 0; n < 2; n++)
+        {
+            var one = network.Forward(x.narrow(0, n, 1), [new(2, 1)])[new(2, 1)];
+            Assert.True(both.narrow(0, n, 1).RelativeMaximum(one) < 5e-5);
+        }
+    }
+
     [Theory]
     [InlineData(PoolingChoice.Average)]
     [InlineData(PoolingChoice.Max)]

@@ -54,7 +54,7 @@ public sealed class NearMatcherTests
                     Assert.Equal(scores[i][j], score * preference[j], 1e-5);
                 }
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
     }
 
     [Theory]

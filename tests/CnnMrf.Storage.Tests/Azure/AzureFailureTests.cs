@@ -139,6 +139,30 @@ public sealed class AzureFailureTests(Azurite azurite)
     }
 
     [Fact]
+    public async Task A_call_that_is_cancelled_after_tries_that_failed_is_a_cancelled_one()
+    {
+        // Retried so often that it is cancelled within a try, which the SDK then tells together with those before.
+        var account = Options.Create(new AzureStorageOptions
+        {
+            ConnectionString = Nowhere,
+            Retries = 100_000,
+            RetryDelay = TimeSpan.FromTicks(1),
+            MaxRetryDelay = TimeSpan.FromTicks(1),
+        });
+        var (store, queue, blob) = (new AzureBlobStore(account), Queues(account).Get(QueueNames.Levels), new BlobAddress("uploads", "a"));
+        await Task.WhenAll(Enumerable.Range(1, 8).Select(async n =>
+        {
+            using var cancellation = new CancellationTokenSource(20 * n);
+            var ct = cancellation.Token;
+            await Task.WhenAll(((Func<Task>[])[
+                () => store.FindAsync(blob, ct), () => store.ListAsync("uploads", "", null, 10, ct),
+                () => store.WriteAsync(blob, "x"u8.ToArray(), new(), ct), () => store.EnsureContainersAsync(["uploads"], ct),
+                () => queue.SendAsync(new("id", "{}"u8.ToArray()), ct),
+            ]).Select(call => Assert.ThrowsAnyAsync<OperationCanceledException>(call)));
+        }));
+    }
+
+    [Fact]
     public async Task A_wrong_key_is_said_to_be_one()
     {
         var good = (await azurite.OptionsAsync()).Value.ConnectionString!;
