@@ -15,7 +15,8 @@ public readonly record struct Evaluation(double Value, Tensor Gradient);
 public readonly record struct LbfgsOptions(int History, double FirstStep = 0);
 
 /// <summary>
-/// L-BFGS with unit step and no line search: the objective jumps when matches change, so a line search would stall. Pairs with yᵀs ≤ 1e-10 are not kept (Nocedal and Wright, algorithm 7.4, with H0 = sᵀy/yᵀy).
+/// L-BFGS with unit step and no line search: the objective jumps when matches change, so a line search would stall. Pairs with
+/// yᵀs ≤ 1e-10 are not kept (Nocedal and Wright, algorithm 7.4, with H0 = sᵀy/yᵀy).
 /// All its memory can be read and put back, so a run can be continued byte for byte.
 /// </summary>
 public sealed class Lbfgs : IDisposable

@@ -52,15 +52,20 @@ public sealed class LevelRun : IDisposable
         energy.Begin(past.Evaluations, new((int)image.shape[3], (int)image.shape[2]), kept);
         (_first, Terms, _evaluations, _secondsBefore, _before) = (past.First, past.Last, past.Evaluations, past.Seconds, past.Before);
         _trace.AddRange(past.Trace);
+        _before = memory is null ? state.Iteration : _before;
+        if (_before > 0)
+        {
+            // In the middle of a level a first stride would undo some of it.
+            options = options with { FirstStep = 0 };
+        }
+
         if (memory is not null)
         {
             _optimizer = new(memory, options);
             return;
         }
 
-        _before = state.Iteration;
-        // In the middle of a level a first stride would undo some of it.
-        _optimizer = new(image, Evaluate(image, ct), options with { FirstStep = 0 });
+        _optimizer = new(image, Evaluate(image, ct), options);
         Terms = energy.Terms;
     }
 

@@ -162,6 +162,32 @@ public sealed class ResumptionTests
         Assert.Throws<SafetensorsException>(() => new LevelState(bytes[..^5], 0).Read(CPU));
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(2, false)]
+    public void Continued_from_the_image_alone_only_a_level_at_its_beginning_makes_the_first_stride(int iterations, bool strides)
+    {
+        using var scope = NewDisposeScope();
+        using var synthesizer = Narrow.Synthesizer(Narrow.Settings(Preset.Balanced), Clock);
+        var (prepared, level) = (synthesizer.Prepare(Pair), synthesizer.Plan(Pair).Levels[0]);
+        using var problem = synthesizer.Problem(prepared, level);
+        using var run = new LevelRun(problem.Energy, synthesizer.Initial(prepared, level, problem), synthesizer.Optimizer, Clock);
+        while (run.Iteration < iterations)
+        {
+            run.Step();
+        }
+
+        var state = run.Export(mostBytes: 1);
+        Assert.False(state.IsWhole);
+        using var resumed = new LevelRun(problem.Energy, state, synthesizer.Optimizer, Clock, CPU);
+        var before = resumed.Variable.clone();
+        using var again = new LevelRun(problem.Energy, resumed.Export(), synthesizer.Optimizer, Clock, CPU);
+        resumed.Step();
+        again.Step();
+        Assert.Equal(strides, (resumed.Variable - before).abs().max().item<float>() > 0.9 * synthesizer.Optimizer.FirstStep);
+        Assert.True(resumed.Export().Bytes.Span.SequenceEqual(again.Export().Bytes.Span));
+    }
+
     [Fact]
     public void A_cancelled_step_changes_nothing()
     {
