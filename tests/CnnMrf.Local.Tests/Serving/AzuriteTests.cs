@@ -43,7 +43,7 @@ public sealed class AzuriteTests : IAsyncLifetime
     [Fact]
     public async Task Two_workers_make_the_command_lines_pictures_also_when_a_worker_and_the_front_are_killed()
     {
-        var (quick, slow) = (Pairs.Settings(7, 4, 32, 2), Pairs.Settings(8, 400, 48));
+        var (quick, slow) = (Pairs.Settings(7, 4, 32, 2), Pairs.Settings(8, 400, 32));
         await using var survivor = Worker();
         await using var victim = Worker();
         string first, second;
@@ -100,7 +100,7 @@ public sealed class AzuriteTests : IAsyncLifetime
     [Fact]
     public async Task Storage_away_for_twenty_seconds_costs_time_and_nothing_else()
     {
-        var settings = Pairs.Settings(10, 500, 48);
+        var settings = Pairs.Settings(10, 400, 32);
         await using var worker = Worker();
         await using var front = Serve();
         using var asked = new Front(await front.ListensAsync());

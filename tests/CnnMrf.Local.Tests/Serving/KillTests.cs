@@ -8,9 +8,7 @@ namespace CnnMrf.Local.Tests.Serving;
 public sealed class KillTests : IDisposable
 {
     private static readonly int Kills = int.Parse(
-        Environment.GetEnvironmentVariable("CNNMRF_KILLS") is { Length: > 0 } given ? given : "10", CultureInfo.InvariantCulture);
-
-    private static int Runs => Kills;
+        Environment.GetEnvironmentVariable("CNNMRF_KILLS") is { Length: > 0 } given ? given : "8", CultureInfo.InvariantCulture);
 
     private readonly Workplace _workplace = new();
     private readonly Pairs _pairs;
@@ -23,7 +21,8 @@ public sealed class KillTests : IDisposable
     [Fact]
     public async Task Runs_killed_at_random_moments_all_end_with_the_uninterrupted_picture()
     {
-        const int Seeds = 4;
+        const int Seeds = 2;
+        const int Runs = 6;
         const int Iterations = 120;
         var expected = new byte[Seeds][];
         for (var seed = 0; seed < Seeds; seed++)
@@ -45,17 +44,24 @@ public sealed class KillTests : IDisposable
             }
 
             await serve.SaysAsync("owned, attempt");
-            var life = 0.1 + (1.2 * random.NextDouble());
             var began = DateTime.UtcNow;
+            var life = 1.2 * random.NextDouble();
+            // Every other one lives until it kept work of its own: then there is something to resume, however fast the machine.
+            var kept = kills % 2 == 0 ? await KeptAsync(syntheses) : null;
             var left = Runs;
-            while (left > 0 && (kills == Kills || DateTime.UtcNow < began.AddSeconds(life * Longer(serve))))
+            while (left > 0 && (kills == Kills || kept is not null || DateTime.UtcNow < began.AddSeconds(life * Longer(serve))))
             {
                 Assert.True(DateTime.UtcNow < began.AddMinutes(5), serve.Said);
                 var items = (await front.GetAsync("/api/syntheses?limit=100"))["items"]!.AsArray();
                 Assert.Equal(Runs, items.Count);
                 left = items.Count(i => (string?)i!["status"] != "completed");
                 Assert.All(items, i => Assert.True((string?)i!["status"] is not ("failed" or "cancelled"), i!.ToJsonString()));
-                await Task.Delay(50, TestContext.Current.CancellationToken);
+                if (kept is not null && (await KeptAsync(syntheses)).Zip(kept).Any(k => k.First > k.Second))
+                {
+                    kept = null;
+                }
+
+                await Task.Delay(20, TestContext.Current.CancellationToken);
             }
 
             if (left > 0)
@@ -72,9 +78,7 @@ public sealed class KillTests : IDisposable
             }
 
             TestContext.Current.TestOutputHelper?.WriteLine($"{kills} kills, {resumed.Count} levels resumed");
-            Assert.True(
-                kills >= Kills / 3 && resumed.Count > 0,
-                $"{kills} kills, {resumed.Count} levels resumed: too fast a machine for this test");
+            Assert.True(kills >= 2 && resumed.Count > 0, $"{kills} kills, {resumed.Count} levels resumed");
             Assert.All(resumed, iteration => Assert.True(iteration > 0));
             return;
         }
@@ -83,7 +87,7 @@ public sealed class KillTests : IDisposable
     [Fact]
     public async Task A_healthy_level_survives_any_number_of_kills_each_after_a_newer_checkpoint()
     {
-        var settings = Pairs.Settings(1, 2000, 32);
+        var settings = Pairs.Settings(1, 800, 32);
         string? synthesis = null;
         var (last, kills) = (-1, 0);
         for (; kills < Kills; kills++)
@@ -91,8 +95,9 @@ public sealed class KillTests : IDisposable
             await using var serve = _data.Serve();
             using var front = new Front(await serve.ListensAsync());
             synthesis ??= await front.PostAsync(_pairs.Content, _pairs.Style, settings);
-            last = await _data.CheckpointAfterAsync(synthesis, 1, last, serve);
+            _ = await _data.CheckpointAfterAsync(synthesis, 1, last, serve);
             await serve.KillAsync();
+            last = await _data.CheckpointAsync(synthesis, 1);
         }
 
         await using var afterwards = _data.Serve();
@@ -129,7 +134,7 @@ public sealed class KillTests : IDisposable
     public async Task Asked_to_end_it_keeps_a_checkpoint_and_the_next_goes_on_from_it()
     {
         var configuration = new Dictionary<string, string>(DataFolder.ShortTimes) { ["Worker__CheckpointEvery"] = "01:00:00" };
-        var settings = Pairs.Settings(5, 1000, 32);
+        var settings = Pairs.Settings(5, 300, 32);
         string synthesis;
         await using (var serve = _data.Serve(configuration))
         {
@@ -150,6 +155,10 @@ public sealed class KillTests : IDisposable
         Assert.True(Assert.Single(await _data.ResumedAtAsync(synthesis, 1)) > 0);
         Assert.Equal(await _pairs.ByCommandLineAsync(settings), await end.ResultAsync(synthesis));
     }
+
+    /// <summary>The iterations of all checkpoints.</summary>
+    private Task<int[]> KeptAsync(IEnumerable<string> syntheses) => Task.WhenAll(
+        syntheses.SelectMany(s => new[] { 1, 2 }.Select(level => _data.CheckpointAsync(s, level))));
 
     // Chance, or a slow machine, must not make a level poison that never had the time for a checkpoint.
     private static int Longer(Program serve) => new[] { 4, 3, 2 }
