@@ -15,7 +15,11 @@ internal sealed unsafe class FloatBuffer : IDisposable
     internal float* Pointer { get; private set; }
 
     /// <summary>The values of a contiguous tensor, which has to outlive their use.</summary>
-    internal static float* PointerTo(Tensor contiguous) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(contiguous.bytes));
+    internal static float* PointerTo(Tensor contiguous) => PointerTo<float>(contiguous);
+
+    /// <inheritdoc cref="PointerTo(Tensor)"/>
+    internal static T* PointerTo<T>(Tensor contiguous)
+        where T : unmanaged => (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(contiguous.bytes));
 
     internal float* Ensure(long count)
     {

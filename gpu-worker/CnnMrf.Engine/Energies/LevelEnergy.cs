@@ -124,7 +124,8 @@ public sealed class LevelEnergy : IDisposable
     }
 
     /// <summary>The matches that the next evaluation will use again, by MRF layer (<see cref="SynthesisSettings.MatchEvery"/>).</summary>
-    internal IReadOnlyDictionary<LayerName, PatchField> Kept => _fields.Where(f => IsKept(f.Key)).ToDictionary();
+    internal IReadOnlyDictionary<LayerName, PatchField> Kept =>
+        _matching.Where(m => IsKept(m) && _fields.ContainsKey(m.Layer)).ToDictionary(m => m.Layer, m => _fields[m.Layer]);
 
     /// <summary>Forgets what was evaluated, as if by another energy: a level begins, or goes on where it was left.</summary>
     /// <param name="evaluations">Those of the level so far.</param>
@@ -216,9 +217,9 @@ public sealed class LevelEnergy : IDisposable
         var fields = new Dictionary<LayerName, PatchField>();
         using (no_grad())
         {
-            for (var i = 0; i < _matching.Count; i++)
+            foreach (var matching in _matching)
             {
-                objective += PullMrf(_matching[i], _settings.MrfLayers[i].Weight, features, slopes, style, fields, ct);
+                objective += PullMrf(matching, features, slopes, style, fields, ct);
             }
 
             foreach (var induced in _settings.InducedLayers)
@@ -278,15 +279,15 @@ public sealed class LevelEnergy : IDisposable
     }
 
     private double PullMrf(
-        MatchLayer matching, double weight, SpaceFeatures features, Dictionary<LayerName, Tensor> slopes,
-        Dictionary<string, double> style, Dictionary<LayerName, PatchField> fields, CancellationToken ct)
+        MatchLayer matching, SpaceFeatures features, Dictionary<LayerName, Tensor> slopes, Dictionary<string, double> style,
+        Dictionary<LayerName, PatchField> fields, CancellationToken ct)
     {
         var layer = matching.Layer;
         using var query = _styles.Match.Join(features, layer);
         var (grid, pull) = GridOf(layer, query.Height, query.Width, matching);
         var pool = _styles.Pool(layer);
         var field = _injected.TryGetValue(layer, out var given) ? given
-            : IsKept(layer) && _fields.TryGetValue(layer, out var kept) ? kept
+            : IsKept(matching) && _fields.TryGetValue(layer, out var kept) ? kept
             : Match(matching, query, ct);
         fields[layer] = field;
         var averaged = _settings.Objective == ObjectiveKind.Authors;
@@ -295,7 +296,7 @@ public sealed class LevelEnergy : IDisposable
         var (raw, mean, slope) = pull.Evaluate(
             pulled, _styles.Maps(layer), pool, field, averaged, _settings.ConfidenceThreshold, _threads);
         style[layer.ToString()] = raw;
-        var factor = weight * _settings.StyleWeight * (_settings.Objective switch
+        var factor = matching.Weight * _settings.StyleWeight * (_settings.Objective switch
         {
             ObjectiveKind.Sum => 1,
             ObjectiveKind.Authors => 0.5,
@@ -343,18 +344,7 @@ public sealed class LevelEnergy : IDisposable
     }
 
     // Whether a layer is matched anew at a later evaluation than the next.
-    private bool IsKept(LayerName layer)
-    {
-        for (var i = 0; i < _matching.Count; i++)
-        {
-            if (_matching[i].Layer == layer)
-            {
-                return _age % _settings.MatchEvery.For(i) != 0;
-            }
-        }
-
-        return false;
-    }
+    private bool IsKept(MatchLayer matching) => _age % matching.MatchEvery != 0;
 
     private (PatchGrid Grid, PatchPull Pull) GridOf(LayerName layer, int height, int width, MatchLayer matching)
     {

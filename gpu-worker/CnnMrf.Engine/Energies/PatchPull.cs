@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
+using CnnMrf.Engine.Arithmetic;
 using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Patches;
 using TorchSharp;
@@ -87,7 +87,7 @@ internal sealed class PatchPull : IDisposable
         var gradient = empty([height, width, channels], query.Values.dtype);
 
         // Where patch i's match starts, and the row pitch there. Cells of a patch that pulls nothing have no source.
-        var bases = styles.Select(s => (nint)Pointer<T>(s.Values)).ToArray();
+        var bases = styles.Select(s => (nint)FloatBuffer.PointerTo<T>(s.Values)).ToArray();
         var widths = styles.Select(s => s.Width).ToArray();
         var starts = new nint[field.Index.Length];
         var pitches = new int[field.Index.Length];
@@ -104,7 +104,7 @@ internal sealed class PatchPull : IDisposable
             starts[i] = bases[m] + ((((nint)row * _zoom * widths[m]) + ((nint)column * _zoom)) * channels * sizeof(T));
         }
 
-        var (phi, g) = ((nint)Pointer<T>(query.Values), (nint)Pointer<T>(gradient));
+        var (phi, g) = ((nint)FloatBuffer.PointerTo<T>(query.Values), (nint)FloatBuffer.PointerTo<T>(gradient));
         var raw = new double[height];
         var mean = new double[height];
         Parallel.For(0, height, new() { MaxDegreeOfParallelism = threads }, y =>
@@ -150,9 +150,6 @@ internal sealed class PatchPull : IDisposable
         GC.KeepAlive(styles);
         return new(raw.Sum(), mean.Sum(), gradient);
     }
-
-    private static unsafe T* Pointer<T>(Tensor values)
-        where T : unmanaged => (T*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(values.bytes));
 
     // Which corners' patches cover each cell of an axis, ascending.
     private int[][] Over(int[] corners, int length, bool wraps)

@@ -13,7 +13,8 @@ public sealed class FeatureNetwork : IDisposable
     private readonly List<(LayerName Layer, PaddedConvolution Convolution)> _convolutions = [];
     private readonly bool _max;
     private readonly ScalarType _type;
-    private readonly MapPool _maps = new();
+    private readonly MapPool _maps;
+    private readonly bool _ownsMaps;
     private WorkerTeam? _team;
 
     /// <summary>Prepares the weights for a device and type.</summary>
@@ -29,8 +30,16 @@ public sealed class FeatureNetwork : IDisposable
     public FeatureNetwork(
         NetworkWeights weights, LayerName deepest, PoolingChoice pooling, PaddingChoice padding, ScalarType type, Device device,
         ScalarType? arithmetic = null)
+        : this(weights, deepest, pooling, padding, type, device, arithmetic, null)
     {
-        _type = type;
+    }
+
+    /// <summary>The same, with memory that networks share of which one works at a time; it stays the caller's.</summary>
+    internal FeatureNetwork(
+        NetworkWeights weights, LayerName deepest, PoolingChoice pooling, PaddingChoice padding, ScalarType type, Device device,
+        ScalarType? arithmetic, MapPool? maps)
+    {
+        (_type, _maps, _ownsMaps) = (type, maps ?? new(), maps is null);
         if (weights.Convolutions.Count == 0 || weights.Convolutions[^1].Layer < deepest)
         {
             var last = weights.Convolutions.Count == 0 ? "nothing" : weights.Convolutions[^1].Layer.ToString();
@@ -83,7 +92,10 @@ public sealed class FeatureNetwork : IDisposable
         }
 
         _team?.Dispose();
-        _maps.Dispose();
+        if (_ownsMaps)
+        {
+            _maps.Dispose();
+        }
     }
 
     // For autograd, which keeps every map, and for several pictures.

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using CnnMrf.Engine.Arithmetic;
 using CnnMrf.Engine.Native;
@@ -37,7 +35,7 @@ internal sealed unsafe class Rectifier : IDisposable
         using var cells = map.permute(0, 2, 3, 1);
         var count = cells.numel();
         var bits = ArrayPool<byte>.Shared.Rent((int)((count + 7) / 8));
-        var values = Pointer(cells);
+        var values = FloatBuffer.PointerTo<byte>(cells);
         var isShort = map.dtype == ScalarType.BFloat16;
         team.RunOver(count, (int)((count + Unit - 1) / Unit), unit =>
         {
@@ -70,7 +68,7 @@ internal sealed unsafe class Rectifier : IDisposable
 
         using var cells = slope.permute(0, 2, 3, 1);
         var count = cells.numel();
-        var values = Pointer(cells);
+        var values = FloatBuffer.PointerTo<byte>(cells);
         var isShort = slope.dtype == ScalarType.BFloat16;
         team.RunOver(count, (int)((count + Unit - 1) / Unit), unit =>
         {
@@ -103,8 +101,6 @@ internal sealed unsafe class Rectifier : IDisposable
     private static bool IsSupported(Tensor map) =>
         map.device_type == DeviceType.CPU && map.dtype is ScalarType.Float32 or ScalarType.BFloat16
         && map.numel() * map.element_size() < int.MaxValue;
-
-    private static void* Pointer(Tensor contiguous) => Unsafe.AsPointer(ref MemoryMarshal.GetReference(contiguous.bytes));
 
     private static void Rectify(float* values, byte* bits, int count)
     {

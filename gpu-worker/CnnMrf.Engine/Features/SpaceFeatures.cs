@@ -30,6 +30,17 @@ internal sealed class SpaceFeatures
         _features.Add(network, trace.Features);
     }
 
+    /// <summary>Frees the features; what their gradient needs stays.</summary>
+    public void Drop()
+    {
+        foreach (var map in _features.Values.SelectMany(f => f.Values))
+        {
+            map.Dispose();
+        }
+
+        _features.Clear();
+    }
+
     /// <summary>What the gradient of a network's features needs.</summary>
     public FeatureTrace Trace(SpaceNetwork network) => _traces[network];
 }

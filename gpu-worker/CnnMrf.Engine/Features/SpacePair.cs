@@ -84,7 +84,9 @@ public sealed class SpacePair
     {
         using var scope = NewDisposeScope();
         Tensor? gradient = null;
-        foreach (var network in slopes.GroupBy(s => s.Network))
+        var networks = slopes.ToLookup(s => s.Network);
+        features.Drop();
+        foreach (var network in networks)
         {
             var own = network.Key.Gradient(features.Trace(network.Key), network.ToDictionary(s => s.Layer, s => s.Slope));
             gradient = gradient is null ? own : gradient.Accumulate(own);

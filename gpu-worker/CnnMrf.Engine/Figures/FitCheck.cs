@@ -76,7 +76,7 @@ public static class FitCheck
         var shown = spaces.Input.FromPicture(content.Resize(size), ScalarType.Float32, CPU);
         var styles = input.Styles.Select((s, i) => spaces.Input.FromPicture(
             s.Resize(SizeOf(s, LongSide * settings.StyleScale.For(i))), ScalarType.Float32, CPU)).ToArray();
-        using var features = new StyleFeatures(spaces, alone, styles, [new(Layer, PatchSide, 1, 1)], input.Labels);
+        using var features = new StyleFeatures(spaces, alone, styles, [new(Layer, 1, PatchSide, 1, 1, 1)], input.Labels);
         var pool = features.Pool(Layer);
         using var query = features.Match.Join(spaces.Forward(shown, [Layer], []), Layer);
         var grid = query.Grid(PatchSide, 1);

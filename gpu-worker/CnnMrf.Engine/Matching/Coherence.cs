@@ -210,9 +210,7 @@ internal static class Coherence
             var total = ncc * map.Preference;
             if (_options.PositionWeight > 0)
             {
-                var (qx, qy) = _grid.Centre(i);
-                var (sx, sy) = map.Grid.Centre(j - map.FirstIndex);
-                total -= _options.PositionWeight * (((qx - sx) * (qx - sx)) + ((qy - sy) * (qy - sy)));
+                total -= _options.PositionWeight * _grid.SquaredDistance(row, column, map.Grid, styleRow, styleColumn);
             }
 
             return total;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using CnnMrf.Engine.Arithmetic;
 using CnnMrf.Engine.Patches;
@@ -35,7 +33,7 @@ internal sealed unsafe class Contest
         this.grid = grid;
         this.pool = pool;
         this.inverseNorms = inverseNorms;
-        queryCells = Pointer(query);
+        queryCells = FloatBuffer.PointerTo(query.Values);
         margin = MarginFor(positionWeight);
         best = new float[grid.Count];
         index = new int[grid.Count];
@@ -52,8 +50,8 @@ internal sealed unsafe class Contest
     internal static double[] CellProducts(FeatureMap one, FeatureMap other)
     {
         var products = new double[one.Height * one.Width];
-        var a = Pointer(one);
-        var b = Pointer(other);
+        var a = FloatBuffer.PointerTo(one.Values);
+        var b = FloatBuffer.PointerTo(other.Values);
         for (var p = 0; p < products.Length; p++, a += one.Channels, b += one.Channels) products[p] = Dot(a, b, one.Channels);
         return products;
     }
@@ -138,11 +136,10 @@ internal sealed unsafe class Contest
     {
         (map, var styleRow, var styleColumn) = pool.Locate(j);
         var (row, column) = grid.Corner(i);
-        var (x, y) = (grid.CentreX(column) - map.Grid.CentreX(styleColumn), grid.CentreY(row) - map.Grid.CentreY(styleRow));
-        squaredDistance = (x * x) + (y * y);
+        squaredDistance = grid.SquaredDistance(row, column, map.Grid, styleRow, styleColumn);
         var channels = query.Channels;
         var a = queryCells;
-        var b = Pointer(map.Features);
+        var b = FloatBuffer.PointerTo(map.Features.Values);
         var sum = 0.0;
         for (var dy = 0; dy < grid.Size; dy++)
         {
@@ -153,13 +150,10 @@ internal sealed unsafe class Contest
                 var cell = (long)(line + ((column + dx) % query.Width));
                 sum += Dot(a + (cell * channels), b + ((long)(styleLine + dx) * channels), channels);
             }
-
         }
 
         return sum * inverseNorms[i] * map.InverseNorms[j - map.FirstIndex];
     }
-
-    private static float* Pointer(FeatureMap map) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(map.Values.bytes));
 
     private static double Dot(float* a, float* b, int count)
     {

@@ -128,7 +128,7 @@ internal sealed unsafe class NearSearch
             var (map, row, column) = pool.Locate(j);
             if (map.Weight(j - map.FirstIndex) == 0) continue;
             var ncc = Correlation(y, x, map, row, column) * query.InverseNorms[i] * map.InverseNorms[j - map.FirstIndex];
-            var score = (map.Preference * ncc) - (positionWeight * SquaredDistance(y, x, map, row, column));
+            var score = (map.Preference * ncc) - (positionWeight * grid.SquaredDistance(y, x, map.Grid, row, column));
             if (score > best.Score || (score == best.Score && j < best.Index)) best = new(j, score, (float)Math.Clamp(ncc, -1, 1));
         }
 
@@ -148,12 +148,6 @@ internal sealed unsafe class NearSearch
         }
 
         return sum;
-    }
-
-    private double SquaredDistance(int y, int x, StyleMap map, int row, int column)
-    {
-        var (right, down) = (grid.CentreX(x) - map.Grid.CentreX(column), grid.CentreY(y) - map.Grid.CentreY(row));
-        return (right * right) + (down * down);
     }
 
     /// <summary>What a query is matched with so far.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using CnnMrf.Engine.Arithmetic;
 using CnnMrf.Engine.Patches;
 using static TorchSharp.torch;
@@ -51,7 +49,7 @@ internal sealed unsafe class PhaseMap : IDisposable
         Strip = OffLattice();
         whole?.Dispose();
         whole = null;
-        var source = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(map.Values.bytes));
+        var source = FloatBuffer.PointerTo(map.Values);
         if (grid.Stride == 1 && !grid.Wraps)
         {
             whole = map.Values.view(-1, channels).DetachFromDisposeScope();

@@ -6,7 +6,7 @@ namespace CnnMrf.Engine.Matching;
 
 /// <summary>
 /// The definition, in plain tensor operations: for any type and device, any strides. Some queries at a time are correlated with every patch
-/// of a style map, one cell of the patch after the other, so that memory is bounded. What is the same for all of them is brought to the
+/// of a style map, one cell of the patch after the other, so that memory is bounded. What stays the same over a level is brought to the
 /// device once, and the matches are fetched from it once. <see cref="FusedMatcher"/> is tested against it.
 /// </summary>
 public sealed class PlainMatcher : IPatchMatcher
@@ -14,6 +14,11 @@ public sealed class PlainMatcher : IPatchMatcher
     // A CPU wants them in its cache; a GPU has thousands of processors to keep busy, and gigabytes.
     private const long ScoresAtOnce = 8L << 20;
     private const long ScoresAtOnceOfGpu = 128L << 20;
+
+    // A level matches at few layers.
+    private const int MostKept = 4;
+
+    private readonly List<Places> kept = [];
 
     /// <inheritdoc/>
     public PatchField Match(
@@ -27,32 +32,28 @@ public sealed class PlainMatcher : IPatchMatcher
         using var sought = new MatchQuery(query, queryGrid, options.Guide);
         var inverseNorms = tensor(sought.InverseNorms, dtype: type, device: device).unsqueeze(1);
         var queries = Cells(sought.Map);
-        var queryCells = CellsOf(queryGrid, device);
-        var styles = pool.Select(map => new StyleCells(
-            map, Cells(map.Features), CellsOf(map.Grid, device), tensor(map.InverseNorms.ToArray(), dtype: type, device: device))).ToArray();
+        var places = PlacesOf(queryGrid, pool, type, device);
         var (indices, scores) = (new List<Tensor>(), new List<Tensor>());
         var lowest = PatchMatchers.Lowest(pool, options.Classes);
-        var longest = pool.Max(map => map.Grid.Count);
-        var atOnce = device.type == TorchSharp.DeviceType.CPU ? ScoresAtOnce : ScoresAtOnceOfGpu;
-        var chunk = (int)Math.Clamp(atOnce / longest, 1, queryGrid.Count);
-        for (var start = 0; start < queryGrid.Count; start += chunk)
+        places.AtOnce = Pieces.Run(queryGrid.Count, places.AtOnce, (start, count) =>
         {
-            using var chunkScope = NewDisposeScope();
-            var count = Math.Min(chunk, queryGrid.Count - start);
+            using var pieceScope = NewDisposeScope();
             var best = full([count], Scalars.Of(double.NegativeInfinity), type, device);
             var labels = options.Classes is { } classes ? classes.Skip(start).Take(count).ToArray() : null;
             var bestIndex = labels is null ? zeros([count], int64, device)
                 : tensor(labels.Select(l => (long)lowest[l]).ToArray(), device: device);
             var bestNcc = zeros([count], type, device);
-            foreach (var (map, values, styleCells, weight) in styles)
+            foreach (var map in pool)
             {
                 ct.ThrowIfCancellationRequested();
                 using var mapScope = NewDisposeScope();
+                var (styleCells, weight) = places.Styles[map.Position];
+                var values = Cells(map.Features);
                 var sum = zeros([count, map.Grid.Count], type, device);
-                for (var cell = 0; cell < queryCells.Length; cell++)
+                for (var cell = 0; cell < styleCells.Length; cell++)
                 {
                     using var cellScope = NewDisposeScope();
-                    var a = queries.index_select(0, queryCells[cell].narrow(0, start, count));
+                    var a = queries.index_select(0, places.Query[cell].narrow(0, start, count));
                     var b = values.index_select(0, styleCells[cell]);
                     sum.Accumulate(a.mm(b.t()));
                 }
@@ -73,18 +74,36 @@ public sealed class PlainMatcher : IPatchMatcher
                 bestNcc = where(better, ncc.gather(1, winner).squeeze(1), bestNcc).MoveToOuterDisposeScope();
             }
 
-            indices.Add(bestIndex.to(int32).MoveToOuterDisposeScope());
-            scores.Add(bestNcc.to(float32).MoveToOuterDisposeScope());
-        }
+            var (index, score) = (bestIndex.to(int32), bestNcc.to(float32));
+            indices.Add(index.MoveToOuterDisposeScope());
+            scores.Add(score.MoveToOuterDisposeScope());
+        });
 
         var field = new PatchField(
             queryGrid, cat(indices, 0).cpu().data<int>().ToArray(), cat(scores, 0).cpu().data<float>().ToArray());
         return PatchMatchers.Held(field, sought, pool, options, ct);
     }
 
-    /// <summary>Nothing is kept between calls.</summary>
+    /// <inheritdoc/>
     public void Dispose()
     {
+        kept.ForEach(one => one.Dispose());
+        kept.Clear();
+    }
+
+    private Places PlacesOf(PatchGrid grid, StylePool pool, ScalarType type, Device device)
+    {
+        if (kept.Find(one => one.AreOf(grid, pool)) is { } known) return known;
+        if (kept.Count == MostKept)
+        {
+            kept[0].Dispose();
+            kept.RemoveAt(0);
+        }
+
+        var atOnce = (device.type == TorchSharp.DeviceType.CPU ? ScoresAtOnce : ScoresAtOnceOfGpu) / pool.Max(map => map.Grid.Count);
+        var places = new Places(grid, pool, type, device) { AtOnce = (int)Math.Clamp(atOnce, 1, grid.Count) };
+        kept.Add(places);
+        return places;
     }
 
     // [queries, style patches]: those that are of another class.
@@ -103,26 +122,6 @@ public sealed class PlainMatcher : IPatchMatcher
 
     private static Tensor Cells(FeatureMap map) => map.Values.view(-1, map.Channels);
 
-    // For each cell of a patch, row by row, which cell of the map it is of every patch.
-    private static Tensor[] CellsOf(PatchGrid grid, Device device)
-    {
-        var all = new Tensor[grid.Size * grid.Size];
-        for (var cell = 0; cell < all.Length; cell++)
-        {
-            var (y, x) = Math.DivRem(cell, grid.Size);
-            var cells = new long[grid.Count];
-            for (var i = 0; i < cells.Length; i++)
-            {
-                var (row, column) = grid.Corner(i);
-                cells[i] = ((long)((row + y) % grid.MapHeight) * grid.MapWidth) + ((column + x) % grid.MapWidth);
-            }
-
-            all[cell] = tensor(cells, device: device);
-        }
-
-        return all;
-    }
-
     private static Tensor SquaredDistances(PatchGrid queries, int start, int count, PatchGrid styles, ScalarType type, Device device)
     {
         var (qx, qy) = Centres(queries, start, count, type, device);
@@ -138,6 +137,57 @@ public sealed class PlainMatcher : IPatchMatcher
         return (tensor(x, dtype: type, device: device), tensor(y, dtype: type, device: device));
     }
 
-    /// <summary>A style map as it is correlated: its cells, which of them each patch has, and the patches' inverse norms.</summary>
-    private sealed record StyleCells(StyleMap Map, Tensor Values, Tensor[] Cells, Tensor Weight);
+    /// <summary>Where the patches of a query and of the style are, on the device, and how many queries are correlated at a time.</summary>
+    private sealed class Places : IDisposable
+    {
+        private readonly PatchGrid grid;
+        private readonly StylePool pool;
+
+        internal Places(PatchGrid grid, StylePool pool, ScalarType type, Device device)
+        {
+            (this.grid, this.pool) = (grid, pool);
+            using var own = NewDisposeScope();
+            Query = CellsOf(grid, device);
+            Styles = [.. pool.Select(map => (
+                CellsOf(map.Grid, device), tensor(map.InverseNorms.ToArray(), dtype: type, device: device)))];
+            own.Detach(All);
+        }
+
+        /// <summary>For each cell of a patch, row by row, which cell of the map it is of every patch.</summary>
+        internal Tensor[] Query { get; }
+
+        /// <summary>The same of each style map, and the patches' inverse norms.</summary>
+        internal (Tensor[] Cells, Tensor Weight)[] Styles { get; }
+
+        internal int AtOnce { get; set; }
+
+        internal bool AreOf(PatchGrid otherGrid, StylePool otherPool) =>
+            ReferenceEquals(grid, otherGrid) && ReferenceEquals(pool, otherPool);
+
+        public void Dispose()
+        {
+            foreach (var one in All) one.Dispose();
+        }
+
+        private IEnumerable<Tensor> All => Query.Concat(Styles.SelectMany(s => s.Cells.Append(s.Weight)));
+
+        private static Tensor[] CellsOf(PatchGrid grid, Device device)
+        {
+            var all = new Tensor[grid.Size * grid.Size];
+            for (var cell = 0; cell < all.Length; cell++)
+            {
+                var (y, x) = Math.DivRem(cell, grid.Size);
+                var cells = new long[grid.Count];
+                for (var i = 0; i < cells.Length; i++)
+                {
+                    var (row, column) = grid.Corner(i);
+                    cells[i] = ((long)((row + y) % grid.MapHeight) * grid.MapWidth) + ((column + x) % grid.MapWidth);
+                }
+
+                all[cell] = tensor(cells, device: device);
+            }
+
+            return all;
+        }
+    }
 }

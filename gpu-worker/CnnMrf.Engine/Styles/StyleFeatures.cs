@@ -176,13 +176,15 @@ public sealed class StyleFeatures : IDisposable
 
 /// <summary>A layer to match at.</summary>
 /// <param name="Layer">The layer.</param>
+/// <param name="Weight">Its share in E_s.</param>
 /// <param name="PatchSize">k, cells.</param>
 /// <param name="Stride">Grid step over X, cells.</param>
 /// <param name="StyleStride">Grid step over the style, cells.</param>
-public sealed record MatchLayer(LayerName Layer, int PatchSize, int Stride, int StyleStride)
+/// <param name="MatchEvery">Evaluations from one matching to the next; 1: matched anew at every one.</param>
+public sealed record MatchLayer(LayerName Layer, double Weight, int PatchSize, int Stride, int StyleStride, int MatchEvery)
 {
     /// <summary>The MRF layers of the settings.</summary>
     public static IReadOnlyList<MatchLayer> Of(SynthesisSettings settings) =>
-        [.. settings.MrfLayers.Select((l, i) =>
-            new MatchLayer(l.Layer, settings.PatchSize.For(i), settings.Stride.For(i), settings.StyleStrideFor(i)))];
+        [.. settings.MrfLayers.Select((l, i) => new MatchLayer(
+            l.Layer, l.Weight, settings.PatchSize.For(i), settings.Stride.For(i), settings.StyleStrideFor(i), settings.MatchEvery.For(i)))];
 }

@@ -11,6 +11,7 @@ internal sealed class NetworkBank : IDisposable
     private readonly SynthesisSettings _settings;
     private readonly Dictionary<NetworkKind, SpaceNetwork> _networks = [];
     private readonly List<FeatureNetwork> _owned = [];
+    private readonly MapPool _maps = new();
 
     /// <summary>Makes the networks.</summary>
     /// <param name="context">Device, type and weights.</param>
@@ -52,7 +53,11 @@ internal sealed class NetworkBank : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _owned.ForEach(n => n.Dispose());
+    public void Dispose()
+    {
+        _owned.ForEach(n => n.Dispose());
+        _maps.Dispose();
+    }
 
     private SpaceNetwork Make(EngineContext context, NetworkKind kind)
     {
@@ -62,7 +67,7 @@ internal sealed class NetworkBank : IDisposable
         FeatureNetwork Network(PaddingChoice padding)
         {
             var network = new FeatureNetwork(
-                random ?? context.Weights, deepest, _settings.Pooling, padding, context.Type, context.Device, context.Arithmetic);
+                random ?? context.Weights, deepest, _settings.Pooling, padding, context.Type, context.Device, context.Arithmetic, _maps);
             _owned.Add(network);
             return network;
         }

@@ -35,11 +35,16 @@ public sealed class TensorPullTests
             using var query = Map(height * one.zoom, width * one.zoom);
             FeatureMap[] styles = [Map(5 * one.zoom, 7 * one.zoom), Map(6 * one.zoom, 4 * one.zoom)];
             using var pull = new PatchPull(grid, query.Height, query.Width, one.zoom);
-            var loops = pull.Evaluate(query, styles, pool, field, one.averaged, one.threshold, 2);
-            var tensors = pull.EvaluateByTensors(query, styles, pool, field, one.averaged, one.threshold);
-            Assert.Equal(loops.Raw, tensors.Raw, 1e-9);
-            Assert.Equal(loops.Averaged, tensors.Averaged, 1e-9);
-            Assert.True((loops.Gradient - tensors.Gradient).abs().max().item<double>() < 1e-12);
+            foreach (var threshold in new[] { -1, one.threshold, 0 })
+            {
+                // What was laid out the first time is used again.
+                var loops = pull.Evaluate(query, styles, pool, field, one.averaged, threshold, 2);
+                var tensors = pull.EvaluateByTensors(query, styles, pool, field, one.averaged, threshold);
+                Assert.Equal(loops.Raw, tensors.Raw, 1e-9);
+                Assert.Equal(loops.Averaged, tensors.Averaged, 1e-9);
+                Assert.True((loops.Gradient - tensors.Gradient).abs().max().item<double>() < 1e-12);
+            }
+
             Array.ForEach(styles, s => s.Dispose());
 
             FeatureMap Map(int h, int w) => new(tensor(Enumerable.Range(0, h * w * 3).Select(_ => random.NextDouble()).ToArray()).view(h, w, 3));

@@ -43,7 +43,11 @@ public sealed class MatcherTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => fused.Dispose();
+    public void Dispose()
+    {
+        fused.Dispose();
+        plain.Dispose();
+    }
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -51,6 +55,27 @@ public sealed class MatcherTests : IDisposable
     {
         var scene = new MatchingScene(1, channels, size, queryStride, styleStride, (qh, qw), [(sh, sw)]);
         AssertBest(scene);
+    }
+
+    [Fact]
+    public void What_the_plain_matcher_keeps_of_a_level_serves_its_next_queries()
+    {
+        using var pool = new StylePool(Enumerable.Range(0, 2).Select(i =>
+        {
+            var map = MatchingScene.Map(90 + i, (9, 8), 4, integers: false, 1, ScalarType.Float64);
+            return new StyleMap(map, map.Grid(3, 1));
+        }));
+        PatchGrid[] grids = [.. Enumerable.Range(7, 6).Select(side => PatchGrid.Create(side, 7, 3, 1))];
+        using var matcher = new PlainMatcher();
+        for (var n = 0; n < 18; n++)
+        {
+            var grid = grids[n % 7 % grids.Length];
+            using var query = MatchingScene.Map(n, (grid.MapHeight, grid.MapWidth), 4, integers: false, 1, ScalarType.Float64);
+            using var fresh = new PlainMatcher();
+            var (expected, found) = (fresh.Match(query, grid, pool, new(), Token), matcher.Match(query, grid, pool, new(), Token));
+            Assert.Equal(expected.Index, found.Index);
+            Assert.Equal(expected.Score, found.Score);
+        }
     }
 
     [Theory]

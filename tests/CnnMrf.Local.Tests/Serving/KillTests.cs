@@ -8,7 +8,7 @@ namespace CnnMrf.Local.Tests.Serving;
 public sealed class KillTests : IDisposable
 {
     private static readonly int Kills = int.Parse(
-        Environment.GetEnvironmentVariable("CNNMRF_KILLS") is { Length: > 0 } given ? given : "8", CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable("CNNMRF_KILLS") is { Length: > 0 } given ? given : "6", CultureInfo.InvariantCulture);
 
     private readonly Workplace _workplace = new();
     private readonly Pairs _pairs;
