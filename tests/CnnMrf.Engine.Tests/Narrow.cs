@@ -29,6 +29,8 @@ internal static class Narrow
         Scales = 0,
         Threads = 1,
         Device = DeviceChoice.Cpu,
+        // What parts there are is looked for at a size of its own: that takes longer than all the rest.
+        PositionWeight = [0],
     };
 
     /// <summary>Smooth colours, stripes and a little noise; no two patches alike.</summary>

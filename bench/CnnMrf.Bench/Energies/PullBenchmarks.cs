@@ -2,46 +2,36 @@ using BenchmarkDotNet.Attributes;
 using CnnMrf.Bench.Matching;
 using CnnMrf.Engine.Energies;
 using CnnMrf.Engine.Matching;
-using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Patches;
 
 namespace CnnMrf.Bench.Energies;
 
-/// <summary>Energy and gradient of the MRF term of one layer, under matches that are given.</summary>
-[MemoryDiagnoser]
-public class PullBenchmarks : IDisposable
+/// <summary>Energy and gradient of the MRF term of one layer, under matches that are given: as a CPU pulls, and as a GPU does.</summary>
+public class PullBenchmarks : CaseBenchmarks
 {
-    private FeatureMap query = null!;
-    private StylePool pool = null!;
+    private FeatureMap[] styles = [];
     private PatchField field = null!;
     private PatchPull pull = null!;
 
-    [ParamsSource(nameof(Cases))]
-    public MatchingCase Case { get; set; } = null!;
-
-    public static IEnumerable<MatchingCase> Cases => MatchingCase.All;
-
-    [GlobalSetup]
-    public void SetUp()
+    public override void SetUp()
     {
-        TorchRuntime.EnsureLoaded();
-        query = Case.Features(1);
-        pool = Case.Pool();
-        var grid = query.Grid(MatchingCase.PatchSize, Case.Stride);
+        base.SetUp();
         using var matcher = new FusedMatcher(Environment.ProcessorCount);
-        field = matcher.Match(query, grid, pool, MatchOptions.Default);
-        pull = new(grid, query.Height, query.Width);
+        field = matcher.Match(Query, Grid, Pool, MatchOptions.Default);
+        pull = new(Grid, Query.Height, Query.Width);
+        styles = [Pool[0].Features];
     }
 
-    [GlobalCleanup]
-    public void Dispose()
-    {
-        query.Dispose();
-        pool.Dispose();
-        GC.SuppressFinalize(this);
-    }
+    [Benchmark(Baseline = true)]
+    public void EnergyAndGradient() => pull.Evaluate(
+        Query, styles, Pool, field, averaged: false, threshold: -1, Environment.ProcessorCount).Gradient.Dispose();
 
     [Benchmark]
-    public void EnergyAndGradient() => pull.Evaluate(
-        query, [pool[0].Features], pool, field, averaged: false, threshold: -1, Environment.ProcessorCount).Gradient.Dispose();
+    public void ByTensors() => pull.EvaluateByTensors(Query, styles, Pool, field, averaged: false, threshold: -1).Gradient.Dispose();
+
+    protected override void Dispose(bool disposing)
+    {
+        pull.Dispose();
+        base.Dispose(disposing);
+    }
 }

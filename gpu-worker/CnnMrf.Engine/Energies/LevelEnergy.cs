@@ -8,6 +8,7 @@ using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Optimization;
 using CnnMrf.Engine.Patches;
+using CnnMrf.Engine.Places;
 using CnnMrf.Engine.Styles;
 using CnnMrf.Engine.Synthesis;
 using static TorchSharp.torch;
@@ -56,15 +57,16 @@ public sealed class LevelEnergy : IDisposable
     /// <param name="threads">Threads.</param>
     /// <param name="guidance">μ at this level; without a content picture nothing guides.</param>
     /// <param name="labels">Classes of the content, where patches are matched by class.</param>
+    /// <param name="places">Where the content's parts lie in the styles, where patches are expected there.</param>
     public LevelEnergy(
         SynthesisSettings settings, StyleFeatures styles, Tensor? content, double contentWeight, double positionWeight,
-        IPatchMatcher matcher, int threads, double guidance = 0, ContentLabels? labels = null)
+        IPatchMatcher matcher, int threads, double guidance = 0, ContentLabels? labels = null, PartPlaces? places = null)
     {
         _labels = labels;
         (_settings, _styles, _contentWeight, _matcher, _threads) = (settings, styles, contentWeight, matcher, threads);
         _spaces = styles.Spaces;
         _matching = MatchLayer.Of(settings);
-        _match = new(positionWeight, Coherence: settings.Coherence);
+        _match = new(positionWeight, Coherence: settings.Coherence, Places: places);
         _contentLayer = LayerName.Parse(settings.ContentLayer, "contentLayer");
         Space = settings.Variable == VariableSpace.Caffe ? PixelSpace.AuthorsVariable : _spaces.Input;
         _toNetwork = Space.To(_spaces.Input);

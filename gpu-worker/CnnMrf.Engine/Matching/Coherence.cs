@@ -79,6 +79,7 @@ internal static class Coherence
         private readonly PatchGrid _grid;
         private readonly StylePool _pool;
         private readonly MatchOptions _options;
+        private readonly PositionTerm _position;
         private readonly Style[] _styles;
         private readonly nint _cells;
         private readonly double[] _inverseNorms;
@@ -92,7 +93,7 @@ internal static class Coherence
 
         public Sweep(PatchField field, in MatchQuery query, StylePool pool, MatchOptions options)
         {
-            (_grid, _pool, _options) = (field.Grid, pool, options);
+            (_grid, _pool, _options, _position) = (field.Grid, pool, options, new(field.Grid, options));
             _styles = [.. pool.Select(m => new Style(m))];
             _cells = Values(query.Map);
             _inverseNorms = query.InverseNorms;
@@ -207,13 +208,7 @@ internal static class Coherence
             }
 
             ncc = product * _inverseNorms[i] * map.InverseNorms[j - map.FirstIndex];
-            var total = ncc * map.Preference;
-            if (_options.PositionWeight > 0)
-            {
-                total -= _options.PositionWeight * _grid.SquaredDistance(row, column, map.Grid, styleRow, styleColumn);
-            }
-
-            return total;
+            return (ncc * map.Preference) - _position.Of(row, column, map, styleRow, styleColumn);
         }
     }
 }

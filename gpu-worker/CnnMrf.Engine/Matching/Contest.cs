@@ -20,7 +20,7 @@ internal sealed unsafe class Contest
     private readonly PatchGrid grid;
     private readonly StylePool pool;
     private readonly double[] inverseNorms;
-    private readonly double positionWeight;
+    private readonly PositionTerm position;
     private readonly float margin;
     private readonly float* queryCells;
     private readonly float[] best;
@@ -28,13 +28,13 @@ internal sealed unsafe class Contest
 
     internal Contest(FeatureMap query, PatchGrid grid, StylePool pool, double[] inverseNorms, MatchOptions options)
     {
-        positionWeight = options.PositionWeight;
+        position = new(grid, options);
         this.query = query;
         this.grid = grid;
         this.pool = pool;
         this.inverseNorms = inverseNorms;
         queryCells = FloatBuffer.PointerTo(query.Values);
-        margin = MarginFor(positionWeight);
+        margin = MarginFor(options.PositionWeight);
         best = new float[grid.Count];
         index = new int[grid.Count];
         Array.Fill(best, float.NegativeInfinity);
@@ -124,19 +124,19 @@ internal sealed unsafe class Contest
         var (winner, most) = (contenders[0], double.NegativeInfinity);
         foreach (var j in contenders)
         {
-            var ncc = Ncc(i, j, out var map, out var distance);
-            var score = (map.Preference * ncc) - (positionWeight * distance);
+            var ncc = Ncc(i, j, out var map, out var cost);
+            var score = (map.Preference * ncc) - cost;
             if (score > most + Equal) (winner, most) = (j, score);
         }
 
         return winner;
     }
 
-    private double Ncc(int i, int j, out StyleMap map, out double squaredDistance)
+    private double Ncc(int i, int j, out StyleMap map, out double cost)
     {
         (map, var styleRow, var styleColumn) = pool.Locate(j);
         var (row, column) = grid.Corner(i);
-        squaredDistance = grid.SquaredDistance(row, column, map.Grid, styleRow, styleColumn);
+        cost = position.Of(row, column, map, styleRow, styleColumn);
         var channels = query.Channels;
         var a = queryCells;
         var b = FloatBuffer.PointerTo(map.Features.Values);

@@ -62,13 +62,13 @@ public sealed class FusedMatcher : IPatchMatcher
             foreach (var worker in workers)
             {
                 worker.Begin(
-                    queryGrid, inverseNorms, queryPhases, stylePhases, options.PositionWeight, margin, options.Classes, certificates);
+                    queryGrid, inverseNorms, queryPhases, stylePhases, options, margin, certificates);
             }
 
             foreach (var map in pool)
             {
                 if (map.Preference == 0) continue;
-                foreach (var worker in workers) worker.BeginMap();
+                foreach (var worker in workers) worker.BeginMap(map);
                 if (MatchMap(map, queryGrid.Size, certificates, ct)) contest.Settle(workers, team);
             }
 

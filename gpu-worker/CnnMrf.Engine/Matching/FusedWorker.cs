@@ -23,6 +23,8 @@ internal sealed unsafe class FusedWorker : IDisposable
     private double[] inverseNorms = [];
     private PhaseMap query = null!;
     private PhaseMap style = null!;
+    private PositionTerm position;
+    private StyleMap map = null!;
     private float rootWeight;
     private float margin;
     private float[] bestScore = [];
@@ -38,16 +40,16 @@ internal sealed unsafe class FusedWorker : IDisposable
 
     internal void Begin(
         PatchGrid queryGrid, double[] queryInverseNorms, PhaseMap queryPhases, PhaseMap stylePhases,
-        double positionWeight, float rivalMargin, IReadOnlyList<byte>? queryClasses, MatchCertificates? matchCertificates)
+        MatchOptions options, float rivalMargin, MatchCertificates? matchCertificates)
     {
         certificates = matchCertificates;
-        classes = queryClasses;
-        candidates.Classes = queryClasses is null ? 1 : queryClasses.Max() + 1;
+        classes = options.Classes;
+        candidates.Classes = classes is null ? 1 : classes.Max() + 1;
         grid = queryGrid;
         inverseNorms = queryInverseNorms;
         query = queryPhases;
         style = stylePhases;
-        rootWeight = (float)Math.Sqrt(positionWeight);
+        position = new(queryGrid, options);
         margin = rivalMargin;
         if (bestScore.Length != grid.Count)
         {
@@ -57,8 +59,10 @@ internal sealed unsafe class FusedWorker : IDisposable
     }
 
     /// <summary>Forgets the style map before.</summary>
-    internal void BeginMap()
+    internal void BeginMap(StyleMap next)
     {
+        map = next;
+        rootWeight = (float)Math.Sqrt(position.Weight(next));
         Rivals.Clear();
         Array.Fill(bestScore, float.NegativeInfinity);
         Array.Clear(bestIndex);
@@ -345,7 +349,8 @@ internal sealed unsafe class FusedWorker : IDisposable
     private ScoreScan.Query QueryOf(int patch)
     {
         if (rootWeight == 0) return new ScoreScan.Query((float)inverseNorms[patch], 0, 0);
-        var (x, y) = grid.Centre(patch);
+        var (row, column) = grid.Corner(patch);
+        var (x, y) = position.Expected(row, column, map);
         return new ScoreScan.Query((float)inverseNorms[patch], (float)(rootWeight * x), (float)(rootWeight * y));
     }
 

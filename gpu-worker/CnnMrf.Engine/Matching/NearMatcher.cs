@@ -47,8 +47,9 @@ public sealed class NearMatcher : IPatchMatcher
 
         // What leads the search is matched as it is: the guide is in it, and only the true patches have to hold together.
         var first = Match(
-            half, half.Grid(HalvedSize(queryGrid.Size), queryGrid.Stride), coarse, new(options.PositionWeight), ct);
-        var field = new NearSearch(sought, queryGrid, pool, options.PositionWeight).Run(first, coarse, team, ct);
+            half, half.Grid(HalvedSize(queryGrid.Size), queryGrid.Stride), coarse,
+            new(options.PositionWeight, Places: options.Places), ct);
+        var field = new NearSearch(sought, queryGrid, pool, options).Run(first, coarse, team, ct);
         return PatchMatchers.Held(field, sought, pool, options, ct);
     }
 
@@ -90,7 +91,7 @@ public sealed class NearMatcher : IPatchMatcher
         var half = new StylePool(pool.Select(map =>
         {
             var features = Halved(map.Features);
-            return new StyleMap(features, features.Grid(HalvedSize(map.Grid.Size), map.Grid.Stride), map.Preference);
+            return new StyleMap(features, features.Grid(HalvedSize(map.Grid.Size), map.Grid.Stride), map.Preference) { Style = map.Style };
         }));
         halves.Add((pool, half));
         return half;

@@ -19,15 +19,15 @@ internal sealed unsafe class NearSearch
     private readonly MatchQuery query;
     private readonly PatchGrid grid;
     private readonly StylePool pool;
-    private readonly double positionWeight;
+    private readonly PositionTerm position;
     private readonly float* queryCells;
     private readonly nint[] styleCells;
     private readonly int channels;
 
     /// <summary>Looks at query and pool; they have to outlive the search.</summary>
-    internal NearSearch(in MatchQuery query, PatchGrid grid, StylePool pool, double positionWeight)
+    internal NearSearch(in MatchQuery query, PatchGrid grid, StylePool pool, MatchOptions options)
     {
-        (this.query, this.grid, this.pool, this.positionWeight) = (query, grid, pool, positionWeight);
+        (this.query, this.grid, this.pool, position) = (query, grid, pool, new(grid, options));
         queryCells = FloatBuffer.PointerTo(query.Map.Values);
         channels = query.Map.Channels;
         styleCells = [.. pool.Select(map => (nint)FloatBuffer.PointerTo(map.Features.Values))];
@@ -128,7 +128,7 @@ internal sealed unsafe class NearSearch
             var (map, row, column) = pool.Locate(j);
             if (map.Weight(j - map.FirstIndex) == 0) continue;
             var ncc = Correlation(y, x, map, row, column) * query.InverseNorms[i] * map.InverseNorms[j - map.FirstIndex];
-            var score = (map.Preference * ncc) - (positionWeight * grid.SquaredDistance(y, x, map.Grid, row, column));
+            var score = (map.Preference * ncc) - position.Of(y, x, map, row, column);
             if (score > best.Score || (score == best.Score && j < best.Index)) best = new(j, score, (float)Math.Clamp(ncc, -1, 1));
         }
 

@@ -34,6 +34,7 @@ public sealed class PlainMatcher : IPatchMatcher
         var queries = Cells(sought.Map);
         var places = PlacesOf(queryGrid, pool, type, device);
         var (indices, scores) = (new List<Tensor>(), new List<Tensor>());
+        var position = new PositionTerm(queryGrid, options);
         var lowest = PatchMatchers.Lowest(pool, options.Classes);
         places.AtOnce = Pieces.Run(queryGrid.Count, places.AtOnce, (start, count) =>
         {
@@ -60,8 +61,8 @@ public sealed class PlainMatcher : IPatchMatcher
 
                 var ncc = sum.mul_(weight).mul_(inverseNorms.narrow(0, start, count));
                 var total = ncc * Scalars.Of(map.Preference);
-                if (options.PositionWeight > 0)
-                    total -= Scalars.Of(options.PositionWeight) * SquaredDistances(queryGrid, start, count, map.Grid, type, device);
+                if (position.Weight(map) is > 0 and var weightOfPosition)
+                    total -= Scalars.Of(weightOfPosition) * SquaredDistances(position, queryGrid, start, count, map, type, device);
                 total = total.masked_fill((weight * Scalars.Of(map.Preference)).eq(Scalars.Of(0)), Scalars.Of(double.NegativeInfinity));
                 if (labels is not null) total = total.masked_fill(Barred(map, labels, device), Scalars.Of(double.NegativeInfinity));
 
@@ -122,19 +123,20 @@ public sealed class PlainMatcher : IPatchMatcher
 
     private static Tensor Cells(FeatureMap map) => map.Values.view(-1, map.Channels);
 
-    private static Tensor SquaredDistances(PatchGrid queries, int start, int count, PatchGrid styles, ScalarType type, Device device)
+    // Δ²: [queries, style patches].
+    private static Tensor SquaredDistances(
+        PositionTerm position, PatchGrid queries, int start, int count, StyleMap map, ScalarType type, Device device)
     {
-        var (qx, qy) = Centres(queries, start, count, type, device);
-        var (sx, sy) = Centres(styles, 0, styles.Count, type, device);
+        var (qx, qy) = OnDevice(Enumerable.Range(start, count).Select(queries.Corner).Select(c => position.Expected(c.Row, c.Column, map)));
+        var (sx, sy) = OnDevice(Enumerable.Range(0, map.Grid.Count).Select(map.Grid.Centre));
         return (qx.unsqueeze(1) - sx).Squared().Plus((qy.unsqueeze(1) - sy).Squared());
-    }
 
-    private static (Tensor X, Tensor Y) Centres(PatchGrid grid, int start, int count, ScalarType type, Device device)
-    {
-        var x = new double[count];
-        var y = new double[count];
-        for (var i = 0; i < count; i++) (x[i], y[i]) = grid.Centre(start + i);
-        return (tensor(x, dtype: type, device: device), tensor(y, dtype: type, device: device));
+        (Tensor X, Tensor Y) OnDevice(IEnumerable<(double X, double Y)> places)
+        {
+            var all = places.ToArray();
+            return (tensor(Array.ConvertAll(all, p => p.X), dtype: type, device: device),
+                tensor(Array.ConvertAll(all, p => p.Y), dtype: type, device: device));
+        }
     }
 
     /// <summary>Where the patches of a query and of the style are, on the device, and how many queries are correlated at a time.</summary>

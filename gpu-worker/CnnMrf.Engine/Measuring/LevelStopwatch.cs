@@ -22,7 +22,7 @@ public static class LevelStopwatch
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         using var scope = NewDisposeScope();
         var plan = synthesizer.Plan(input).Levels[level];
-        var prepared = synthesizer.Prepare(input);
+        var prepared = synthesizer.Prepare(input, ct);
         var started = Stopwatch.GetTimestamp();
         using var problem = synthesizer.Problem(prepared, plan, synthesizer.WholeSearch());
         var setup = Stopwatch.GetElapsedTime(started).TotalSeconds;

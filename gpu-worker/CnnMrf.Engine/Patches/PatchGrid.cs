@@ -96,13 +96,6 @@ public sealed class PatchGrid
     /// <summary>The vertical centre, in map heights, of a patch whose corner is in this row.</summary>
     internal double CentreY(int row) => (row + (Size / 2.0)) / MapHeight;
 
-    /// <summary>Δ² of the patches at two corners, of this grid and of another (DESIGN §1): of their centres, in extents of their maps.</summary>
-    internal double SquaredDistance(int row, int column, PatchGrid other, int otherRow, int otherColumn)
-    {
-        var (right, down) = (CentreX(column) - other.CentreX(otherColumn), CentreY(row) - other.CentreY(otherRow));
-        return (right * right) + (down * down);
-    }
-
     private static int OnLattice(int[] corners, int stride) => corners[^1] % stride == 0 ? corners.Length : corners.Length - 1;
 
     private static int[] Corners(int length, int size, int stride, bool wraps)

@@ -36,6 +36,9 @@ public sealed class StyleMap : IDisposable
     /// <summary>Place of this copy in the pool; 0 until it is put in one.</summary>
     public int Position { get; internal set; }
 
+    /// <summary>Number of the style picture that it is a copy of.</summary>
+    public int Style { get; init; }
+
     /// <summary>For each patch the classes that it may be picked for, one bit each; null: all.</summary>
     internal uint[]? Classes { get; set; }
 

@@ -71,7 +71,7 @@ public sealed class StyleFeatures : IDisposable
                 foreach (var m in matching)
                 {
                     var map = Match.Join(features, m.Layer);
-                    maps[m.Layer].Add(new(map, map.Grid(m.PatchSize, m.StyleStride), settings.StyleWeights.For(i) / most));
+                    maps[m.Layer].Add(new(map, map.Grid(m.PatchSize, m.StyleStride), settings.StyleWeights.For(i) / most) { Style = i });
                 }
 
                 foreach (var (layer, list) in pulls)

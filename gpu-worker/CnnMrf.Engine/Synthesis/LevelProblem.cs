@@ -33,8 +33,9 @@ internal sealed class LevelProblem : IDisposable
             settings.Search, matcher ?? PatchMatchers.ForLevel(context.Type, context.Device, context.Threads), context.Threads);
         var canvas = content is null ? null : OnCanvas(
             spaces.Input.FromPicture(content.Resize(level.Size.Width, level.Size.Height), context.Type, context.Device), level.Canvas);
-        Energy = new(settings, _styles, canvas, level.ContentWeight, level.PositionWeight, _matcher, context.Threads, level.Guidance,
-            labels is null ? null : new(labels.Content, level.Size));
+        var positionWeight = settings.PositionBy == PositionReference.Place || prepared.Places is not null ? level.PositionWeight : 0;
+        Energy = new(settings, _styles, canvas, level.ContentWeight, positionWeight, _matcher, context.Threads, level.Guidance,
+            labels is null ? null : new(labels.Content, level.Size), prepared.Places);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using CnnMrf.Core.Labels;
 using CnnMrf.Core.Pictures;
+using CnnMrf.Engine.Places;
 
 namespace CnnMrf.Engine.Synthesis;
 
@@ -9,7 +10,11 @@ namespace CnnMrf.Engine.Synthesis;
 /// <param name="Initial">The start, when the settings say that one is given.</param>
 /// <param name="Labels">Label maps of content and styles: patches are matched within their class. Null: without classes.</param>
 public sealed record SynthesisInput(
-    Picture? Content, IReadOnlyList<Picture> Styles, Picture? Initial = null, LabelSet? Labels = null);
+    Picture? Content, IReadOnlyList<Picture> Styles, Picture? Initial = null, LabelSet? Labels = null)
+{
+    /// <summary>Where the content's parts lie in the styles, once they were looked for.</summary>
+    internal PartPlaces? Places { get; init; }
+}
 
 /// <summary>Where a synthesis is. Reported once when a level begins (iteration 0) and after every iteration.</summary>
 /// <param name="Level">Level, 0 is the coarsest.</param>

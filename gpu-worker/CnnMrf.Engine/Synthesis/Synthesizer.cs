@@ -10,6 +10,7 @@ using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Optimization;
 using CnnMrf.Engine.Patches;
+using CnnMrf.Engine.Places;
 using CnnMrf.Engine.Styles;
 using CnnMrf.Engine.Weights;
 using TorchSharp;
@@ -78,7 +79,7 @@ public sealed class Synthesizer : IDisposable
     {
         _context.UseThreads();
         var plan = Plan(input);
-        var prepared = Prepare(input);
+        var prepared = Prepare(input, ct);
         var measured = new List<(double Pixels, double Evaluation, double Setup)>();
         foreach (var level in plan.Levels.Take(2))
         {
@@ -120,7 +121,7 @@ public sealed class Synthesizer : IDisposable
             throw new PoorFitException(fit, Settings.MinimumFit);
         }
 
-        var prepared = Prepare(input);
+        var prepared = Prepare(input, ct);
         var pictures = new List<Picture>();
         var reports = new List<LevelReport>();
         MatchStatistics? matches = null;
@@ -226,10 +227,17 @@ public sealed class Synthesizer : IDisposable
     /// <summary>A level's matcher that searches everything every time, for timing at one place. The problem takes it over.</summary>
     internal IPatchMatcher WholeSearch() => PatchMatchers.For(_context.Type, _context.Device, _context.Threads);
 
-    /// <summary>The content takes the style's colours when asked to.</summary>
-    internal SynthesisInput Prepare(SynthesisInput input)
+    /// <summary>What is looked for in the pictures before anything is matched; the content takes the style's colours when asked to.</summary>
+    internal SynthesisInput Prepare(SynthesisInput input, CancellationToken ct = default)
     {
-        if (input.Content is null || Settings.MatchColors is ColorMatch.Off or ColorMatch.Auto)
+        if (input.Content is not { } content)
+        {
+            return input;
+        }
+
+        var sought = Settings.PositionBy == PositionReference.Parts && Settings.PositionWeight.Any(w => w > 0) && input.Labels is null;
+        input = input with { Places = sought ? PartPlaces.Find(content, input.Styles, _context.Threads, ct) : null };
+        if (Settings.MatchColors is ColorMatch.Off or ColorMatch.Auto)
         {
             return input;
         }
@@ -238,8 +246,8 @@ public sealed class Synthesizer : IDisposable
         return input with
         {
             Content = Settings.MatchColors == ColorMatch.Histogram
-                ? ColorMatching.MatchHistogram(input.Content, input.Styles[most])
-                : ColorMatching.MatchCovariance(input.Content, input.Styles[most]),
+                ? ColorMatching.MatchHistogram(content, input.Styles[most])
+                : ColorMatching.MatchCovariance(content, input.Styles[most]),
         };
     }
 

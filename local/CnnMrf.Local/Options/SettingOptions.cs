@@ -46,6 +46,8 @@ internal static class SettingOptions
         new("scaleSpacing", Patches, Verbs.All | Verbs.Fit, "linear|geometric", "How scales are spaced.", "linear"),
         new("positionWeight", Patches, Runs, "L[,L…]",
             "λ: patches are picked by NCC − λ·Δ², Δ in picture extents; one value, or one a level.", "0.3"),
+        new("positionBy", Patches, Runs, "place|parts",
+            "Δ is measured from the same place in the style, or from where it shows the part that the content shows there.", "place"),
         new("guidance", Patches, Guided, "M[,M…]",
             "μ: how much the content takes part in picking patches, 0 (the paper's way) … 8; one value, or one a level.", "1;1,0.7,0.5"),
         new("coherence", Patches, Runs, "K",

@@ -110,6 +110,21 @@ public enum Precision
     Bfloat16,
 }
 
+/// <summary>Where the match of a patch is expected to lie in the style, when <see cref="SynthesisSettings.PositionWeight"/> says that it
+/// matters.</summary>
+public enum PositionReference
+{
+    /// <summary>At the same place, in extents of the pictures.</summary>
+    Place,
+
+    /// <summary>
+    /// Where the style shows the part that the content shows there: found by features of our own, whatever the weights, and smooth. It
+    /// matters the less the fewer parts the pictures have in common, and nothing without a content picture and with label maps, which say
+    /// themselves what belongs where.
+    /// </summary>
+    Parts,
+}
+
 /// <summary>Which style patches are looked at for a query patch.</summary>
 public enum SearchChoice
 {

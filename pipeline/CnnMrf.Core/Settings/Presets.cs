@@ -70,8 +70,9 @@ public static class Presets
         Objective = ObjectiveKind.Normalized,
         // The content decides where things are at the coarse levels; the style's patches decide how they look at the fine ones.
         ContentWeight = [4.0, 2, 1, 0.4],
-        // PositionWeight stays 0: 0.3,0.2,0.1 helps where both pictures are aligned, as portraits are, and elsewhere pastes the
-        // style's layout.
+        // Skin, a shirt and a wall are alike to any features: they are told apart by what lies around them.
+        PositionWeight = [0.6],
+        PositionBy = PositionReference.Parts,
         // The content takes part in picking patches, most at the coarse levels: else what matches well is pasted whole, with the style's
         // layout. And pieces are asked to hold together: else guided ones tear.
         Guidance = [2.0, 1.2, 0.8, 0.5],

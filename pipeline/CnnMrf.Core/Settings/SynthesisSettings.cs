@@ -82,6 +82,9 @@ public sealed record SynthesisSettings
     /// <summary>λ: patches are picked by NCC − λ·Δ², Δ in picture extents; one, or one a level; ≥ 0.</summary>
     public Values<double> PositionWeight { get; init; } = [0.0];
 
+    /// <summary>From where Δ is measured: where a patch's match is expected.</summary>
+    public PositionReference PositionBy { get; init; } = PositionReference.Place;
+
     /// <summary>μ: patches are matched together with the content's at the same place, these weighted μ; 0 is the paper's way, larger keeps
     /// more of the content's layout; one, or one a level; 0…8. Ignored without a content picture.</summary>
     public Values<double> Guidance { get; init; } = [0.0];

@@ -68,6 +68,7 @@ public sealed class PresetTests
         Assert.Equal(ColorMatch.Off, s.MatchColors);
         Assert.Equal(LayerWeights.None, s.InducedLayers);
         Assert.Equal([0.0], s.PositionWeight);
+        Assert.Equal(PositionReference.Place, s.PositionBy);
         Assert.Equal([0.0], s.Guidance);
         Assert.Equal((NetworkMix.Auto, NetworkMix.Auto), (s.MatchSpace, s.PullSpace));
         Assert.Equal(-1, s.ConfidenceThreshold);
@@ -79,6 +80,10 @@ public sealed class PresetTests
     [Fact]
     public void Balanced_pools_and_pads_as_the_weights_prefer() => Assert.Equal(
         (PoolingChoice.Auto, PaddingChoice.Auto), (Presets.Balanced.Pooling, Presets.Balanced.Padding));
+
+    [Fact]
+    public void Balanced_expects_patches_where_the_style_shows_the_content_s_parts() => Assert.Equal(
+        (PositionReference.Parts, 0.6), (Presets.Balanced.PositionBy, Presets.Balanced.PositionWeight[0]));
 
     [Fact]
     public void Balanced_is_the_default() => Assert.Equal(Presets.Balanced, SettingsJson.Parse("{}"));

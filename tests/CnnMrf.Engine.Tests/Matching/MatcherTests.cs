@@ -1,5 +1,6 @@
 using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Patches;
+using CnnMrf.Engine.Places;
 using FsCheck;
 using FsCheck.Fluent;
 using static TorchSharp.torch;
@@ -55,6 +56,28 @@ public sealed class MatcherTests : IDisposable
     {
         var scene = new MatchingScene(1, channels, size, queryStride, styleStride, (qh, qw), [(sh, sw)]);
         AssertBest(scene);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Where_parts_lie_in_each_style_counts_alike_as_far_as_it_is_sure(
+        int size, int queryStride, int styleStride, int qh, int qw, int sh, int sw, int channels)
+    {
+        var scene = new MatchingScene(3, channels, size, queryStride, styleStride, (qh, qw), [(sh, sw), (sw + 1, sh + 2), (size, size)])
+        {
+            PositionWeight = 0.4,
+            Places = new([Shifted(0.3, sure: true), Shifted(-0.2, sure: true), Shifted(0, sure: false)]),
+        };
+        Assert.Equal((1, 0), (scene.Places.Confidence(0), scene.Places.Confidence(2)));
+        AssertBest(scene);
+
+        static SmoothMap Shifted(double by, bool sure)
+        {
+            var random = new Random(7);
+            return new([.. Enumerable.Range(0, 100).Select(_ => (X: random.NextDouble(), Y: random.NextDouble())).Select(p => sure
+                ? new PlacePair(p.X, p.Y, p.X + by, 1 - p.Y, 1)
+                : new PlacePair(p.X, p.Y, random.NextDouble(), random.NextDouble(), 0.05))]);
+        }
     }
 
     [Fact]

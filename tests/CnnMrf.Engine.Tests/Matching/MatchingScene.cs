@@ -1,5 +1,6 @@
 using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Patches;
+using CnnMrf.Engine.Places;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Tests.Matching;
@@ -11,6 +12,9 @@ internal sealed record MatchingScene(
     internal bool Wraps { get; init; }
 
     internal double PositionWeight { get; init; }
+
+    /// <summary>Where matches are expected in each map, which are numbered as pictures of their own.</summary>
+    internal PartPlaces? Places { get; init; }
 
     internal double[]? Preferences { get; init; }
 
@@ -31,9 +35,9 @@ internal sealed record MatchingScene(
         using var pool = new StylePool(Styles.Select((size, i) =>
         {
             var map = Map(Seed + 1 + i, size, StyleScale, type);
-            return new StyleMap(map, map.Grid(Size, StyleStride), Preferences?[i] ?? 1) { Classes = Classes?.Styles[i] };
+            return new StyleMap(map, map.Grid(Size, StyleStride), Preferences?[i] ?? 1) { Style = i, Classes = Classes?.Styles[i] };
         }));
-        var options = new MatchOptions(PositionWeight, Classes: Classes?.Queries);
+        var options = new MatchOptions(PositionWeight, Classes: Classes?.Queries, Places: Places);
         return matcher.Match(query, query.Grid(Size, QueryStride, Wraps), pool, options, ct ?? TestContext.Current.CancellationToken);
     }
 
@@ -70,8 +74,9 @@ internal sealed record MatchingScene(
                     var (norm, ownNorm) = (Norm(stylePatches[m][j]), Norm(queryPatches[i]));
                     var ncc = norm == 0 || ownNorm == 0 ? 0 : Dot(queryPatches[i], stylePatches[m][j]) / (norm * ownNorm);
                     var (ax, ay) = queryGrid.Centre(i);
+                    (ax, ay) = Places?.Of(m, ax, ay) ?? (ax, ay);
                     var (bx, by) = grid.Centre(j);
-                    var score = (preference * ncc) - (PositionWeight * (((ax - bx) * (ax - bx)) + ((ay - by) * (ay - by))));
+                    var score = (preference * ncc) - (PositionWeight * (Places?.Confidence(m) ?? 1) * (((ax - bx) * (ax - bx)) + ((ay - by) * (ay - by))));
                     var barred = Classes is { } c && (c.Styles[m][j] >> c.Queries[i] & 1) == 0;
                     row.Add(norm == 0 || preference == 0 || barred ? double.NegativeInfinity : score);
                 }

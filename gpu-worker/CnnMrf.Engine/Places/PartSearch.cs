@@ -1,0 +1,81 @@
+using CnnMrf.Core.Pictures;
+using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Features;
+using CnnMrf.Engine.Matching;
+using CnnMrf.Engine.Patches;
+using CnnMrf.Engine.Weights;
+using static TorchSharp.torch;
+
+namespace CnnMrf.Engine.Places;
+
+/// <summary>
+/// Finds the parts of one picture in another: the best match of each relu4_1 patch by features of our own, at a small size, trusted as far
+/// as its own best match leads back.
+/// </summary>
+internal sealed class PartSearch : IDisposable
+{
+    private const int LongSide = 192;
+    private const int PatchSide = 3;
+
+    // How far from where it began a way there and back may end, in extents, to count as one that leads back.
+    private const double Return = 0.06;
+
+    // NCC of patches that have nothing in common; and what a match weighs at least, there and back or not.
+    private const double Unlike = 0.3;
+    private const double Least = 0.01;
+    private const double LeastReturn = 0.02;
+
+    private static readonly LayerName Layer = new(4, 1);
+
+    private readonly NetworkWeights _weights;
+    private readonly FeatureNetwork _network;
+    private readonly FusedMatcher _matcher;
+
+    /// <summary>Loads the features.</summary>
+    /// <param name="threads">Threads of the matching.</param>
+    public PartSearch(int threads)
+    {
+        _weights = NetworkWeights.FromFile(OwnWeights.Load(VggArchitecture.Parse(Layer.ToString())));
+        _network = new(_weights, Layer, PoolingChoice.Auto, PaddingChoice.Auto, ScalarType.Float32, CPU);
+        _matcher = new(threads);
+    }
+
+    /// <summary>For each patch of a picture its place and where its match is in another.</summary>
+    public IReadOnlyList<PlacePair> Find(Picture picture, Picture other, CancellationToken ct)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        using var here = Pool(picture);
+        using var there = Pool(other);
+        var (map, otherMap) = (here[0], there[0]);
+        var found = _matcher.Match(map.Features, map.Grid, there, MatchOptions.Default, ct);
+        var back = _matcher.Match(otherMap.Features, otherMap.Grid, here, MatchOptions.Default, ct);
+        return [.. Enumerable.Range(0, map.Grid.Count).Select(i =>
+        {
+            var ((x, y), (u, v)) = (map.Grid.Centre(i), otherMap.Grid.Centre(found.Index[i]));
+            var (endX, endY) = map.Grid.Centre(back.Index[found.Index[i]]);
+            var (right, down) = (endX - x, endY - y);
+            var returned = Math.Exp(-((right * right) + (down * down)) / (2 * Return * Return));
+            return new PlacePair(x, y, u, v, (returned + LeastReturn) * Math.Max(Least, found.Score[i] - Unlike));
+        })];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _matcher.Dispose();
+        _network.Dispose();
+        _weights.Dispose();
+    }
+
+    private StylePool Pool(Picture picture)
+    {
+        // As near to the long side as a whole patch allows.
+        var least = Math.Ceiling((double)PatchSide * Layer.Scale * picture.Size.LongSide / picture.Size.ShortSide);
+        var size = picture.Size.WithLongSide(Math.Max(LongSide, least));
+        using var scope = NewDisposeScope();
+        var shown = _network.Input.FromPicture(picture.Resize(size), ScalarType.Float32, CPU);
+        var features = FeatureMap.FromNchw(_network.Forward(shown, [Layer])[Layer]);
+        return new([new(features, features.Grid(PatchSide, 1))]);
+    }
+}

@@ -1,0 +1,52 @@
+using CnnMrf.Core.Pictures;
+using CnnMrf.Engine.Places;
+
+namespace CnnMrf.Engine.Tests.Places;
+
+public sealed class PartPlacesTests
+{
+    private static readonly Picture Scene = Sample("photograph.jpg");
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Parts_of_a_picture_are_found_again_in_a_piece_of_it(bool mirrored)
+    {
+        // What lies left of a fifth of the picture is not in the piece.
+        var (left, width) = (Scene.Width / 5, Scene.Width - (Scene.Width / 5));
+        var piece = Scene.Crop(left, 0, width, Scene.Height);
+        var places = PartPlaces.Find(Scene, [mirrored ? piece.MirrorHorizontally() : piece], 1, TestContext.Current.CancellationToken)!;
+        Assert.True(places.Confidence(0) > 0.5, $"{places.Confidence(0)}");
+        foreach (var (x, y) in from x in new[] { 0.35, 0.6, 0.9 } from y in new[] { 0.2, 0.5, 0.8 } select (x, y))
+        {
+            var there = ((x * Scene.Width) - left) / width;
+            var (u, v) = places.Of(0, x, y);
+            Assert.Equal(mirrored ? 1 - there : there, u, 0.08);
+            Assert.Equal(y, v, 0.08);
+        }
+    }
+
+    [Fact]
+    public void A_painting_of_the_like_shows_some_parts_and_a_flat_picture_or_noise_none()
+    {
+        var random = new Random(1);
+        var noise = new Picture(128, 96);
+        for (var i = 0; i < noise.Rgb.Length; i++)
+        {
+            noise.Rgb[i] = random.NextSingle();
+        }
+
+        var places = PartPlaces.Find(
+            Scene, [Sample("painting.jpg"), noise, Narrow.Flat(96, 96, 0.5f, 0.5f, 0.5f)], 1, TestContext.Current.CancellationToken)!;
+        Assert.InRange(places.Confidence(0), 0.01, 0.5);
+        Assert.Equal((0, 0), (places.Confidence(1), places.Confidence(2)));
+    }
+
+    [Fact]
+    public void A_picture_barely_a_patch_wide_has_places() =>
+        Assert.True(double.IsFinite(PartPlaces.Find(
+            Narrow.Picture(24, 60, 1), [Narrow.Picture(24, 24, 2)], 1, TestContext.Current.CancellationToken)!.Of(0, 0.5, 0.5).X));
+
+    private static Picture Sample(string name) =>
+        PictureCodec.Decode(Path.Combine(AppContext.BaseDirectory, "samples", name)).ResizeLongSide(256);
+}
