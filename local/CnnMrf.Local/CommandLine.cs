@@ -19,6 +19,8 @@ internal static class CommandLine
         try
         {
             var root = Root(terminal);
+            // Pictures alone are to be synthesised.
+            args = args.Length > 0 && File.Exists(args[0]) ? ["synthesize", .. args] : args;
             // No response files: '@' may begin a picture's name.
             var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is ParseErrorAction || (parsed.Errors.Count > 0 && parsed.Action is not HelpWriter))

@@ -6,6 +6,18 @@ public sealed class UsageTests : IDisposable
 
     public void Dispose() => _workplace.Dispose();
 
+    [Fact]
+    public async Task A_picture_in_place_of_a_command_is_synthesised()
+    {
+        using var workplace = new Workplace();
+        var (content, style, result) = (workplace.Picture("a.png", 32, 32), workplace.Picture("b.png", 32, 32, 1), workplace["c.png"]);
+        var done = await Cli.Run(
+            content, style, "-o", result, "-q", "--size", "32", "--levels", "1", "--iterations", "1", "--weights", "random",
+            "--position-weight", "0");
+        Assert.Equal((0, ""), (done.Code, done.Error));
+        Assert.True(File.Exists(result));
+    }
+
     [Theory]
     [InlineData("", "command")]
     [InlineData("synthesise a.png b.png", "did you mean synthesize")]
