@@ -19,8 +19,12 @@ internal static class CommandLine
         try
         {
             var root = Root(terminal);
-            // Pictures alone are to be synthesised.
-            args = args.Length > 0 && File.Exists(args[0]) ? ["synthesize", .. args] : args;
+            // A file where a verb is expected is the content of a synthesis.
+            if (args is [var first, ..] && root.Subcommands.All(c => c.Name != first) && File.Exists(first))
+            {
+                args = ["synthesize", .. args];
+            }
+
             // No response files: '@' may begin a picture's name.
             var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is ParseErrorAction || (parsed.Errors.Count > 0 && parsed.Action is not HelpWriter))

@@ -84,10 +84,11 @@ internal sealed class TensorPull(int[] rows, int[] columns, int size) : IDisposa
         Dispose();
         long[] corners = [.. rows.SelectMany(_ => columns, (row, _) => (long)row), .. rows.SelectMany(_ => columns, (_, column) => (long)column)];
         var laid = tensor(corners, [2, corners.Length / 2], device: query.Values.device);
+        var cells = cat([.. styles.Select(s => s.Values.view(-1, s.Channels))], 0);
+        var shares = Shares(laid, query.Height, query.Width);
         return _level = new(
-            styles, [.. styles.Select((_, m) => styles.Take(m).Sum(s => (long)s.Height * s.Width))],
-            cat([.. styles.Select(s => s.Values.view(-1, s.Channels))], 0).DetachFromDisposeScope(), laid.DetachFromDisposeScope(),
-            Shares(laid, query.Height, query.Width).DetachFromDisposeScope());
+            styles, [.. styles.Select((_, m) => styles.Take(m).Sum(s => (long)s.Height * s.Width))], cells.DetachFromDisposeScope(),
+            laid.DetachFromDisposeScope(), shares.DetachFromDisposeScope());
     }
 
     /// <summary>1/c_p, c_p the patches over cell p; 1 where there is none.</summary>

@@ -63,7 +63,7 @@ internal sealed unsafe class Contest
     /// <summary>The score of a pair in double, without a position weight.</summary>
     internal double Score(int i, int j)
     {
-        var ncc = Ncc(i, j, out var map, out _);
+        var ncc = Ncc(i, j, out var map);
         return map.Preference * ncc;
     }
 
@@ -113,7 +113,7 @@ internal sealed unsafe class Contest
         team.Run(parts, (id, part) =>
         {
             for (var i = (int)((long)grid.Count * part / parts); i < (int)((long)grid.Count * (part + 1) / parts); i++)
-                if (!float.IsNegativeInfinity(best[i])) scores[i] = (float)Math.Clamp(Ncc(i, index[i], out _, out _), -1, 1);
+                if (!float.IsNegativeInfinity(best[i])) scores[i] = (float)Math.Clamp(Ncc(i, index[i], out _), -1, 1);
         });
         return new PatchField(grid, index, scores);
     }
@@ -124,19 +124,25 @@ internal sealed unsafe class Contest
         var (winner, most) = (contenders[0], double.NegativeInfinity);
         foreach (var j in contenders)
         {
-            var ncc = Ncc(i, j, out var map, out var cost);
-            var score = (map.Preference * ncc) - cost;
+            var ncc = Ncc(i, j, out var map);
+            var score = (map.Preference * ncc) - Cost(i, j, map);
             if (score > most + Equal) (winner, most) = (j, score);
         }
 
         return winner;
     }
 
-    private double Ncc(int i, int j, out StyleMap map, out double cost)
+    private double Cost(int i, int j, StyleMap map)
+    {
+        var (row, column) = grid.Corner(i);
+        var (styleRow, styleColumn) = map.Grid.Corner(j - map.FirstIndex);
+        return position.Of(row, column, map, styleRow, styleColumn);
+    }
+
+    private double Ncc(int i, int j, out StyleMap map)
     {
         (map, var styleRow, var styleColumn) = pool.Locate(j);
         var (row, column) = grid.Corner(i);
-        cost = position.Of(row, column, map, styleRow, styleColumn);
         var channels = query.Channels;
         var a = queryCells;
         var b = FloatBuffer.PointerTo(map.Features.Values);

@@ -24,7 +24,7 @@ internal sealed unsafe class FusedWorker : IDisposable
     private PhaseMap query = null!;
     private PhaseMap style = null!;
     private PositionTerm position;
-    private StyleMap map = null!;
+    private StyleMap searched = null!;
     private float rootWeight;
     private float margin;
     private float[] bestScore = [];
@@ -61,7 +61,7 @@ internal sealed unsafe class FusedWorker : IDisposable
     /// <summary>Forgets the style map before.</summary>
     internal void BeginMap(StyleMap next)
     {
-        map = next;
+        searched = next;
         rootWeight = (float)Math.Sqrt(position.Weight(next));
         Rivals.Clear();
         Array.Fill(bestScore, float.NegativeInfinity);
@@ -350,7 +350,7 @@ internal sealed unsafe class FusedWorker : IDisposable
     {
         if (rootWeight == 0) return new ScoreScan.Query((float)inverseNorms[patch], 0, 0);
         var (row, column) = grid.Corner(patch);
-        var (x, y) = position.Expected(row, column, map);
+        var (x, y) = position.Expected(row, column, searched);
         return new ScoreScan.Query((float)inverseNorms[patch], (float)(rootWeight * x), (float)(rootWeight * y));
     }
 

@@ -91,7 +91,7 @@ public sealed class NearMatcher : IPatchMatcher
         var half = new StylePool(pool.Select(map =>
         {
             var features = Halved(map.Features);
-            return new StyleMap(features, features.Grid(HalvedSize(map.Grid.Size), map.Grid.Stride), map.Preference) { Style = map.Style };
+            return new StyleMap(features, features.Grid(HalvedSize(map.Grid.Size), map.Grid.Stride), map.Preference) { Style = map.Style, Frame = map.Frame };
         }));
         halves.Add((pool, half));
         return half;

@@ -1,5 +1,6 @@
 using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Patches;
+using CnnMrf.Engine.Places;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Matching;
@@ -18,7 +19,7 @@ public sealed class PlainMatcher : IPatchMatcher
     // A level matches at few layers.
     private const int MostKept = 4;
 
-    private readonly List<Places> kept = [];
+    private readonly List<Layout> kept = [];
 
     /// <inheritdoc/>
     public PatchField Match(
@@ -32,11 +33,10 @@ public sealed class PlainMatcher : IPatchMatcher
         using var sought = new MatchQuery(query, queryGrid, options.Guide);
         var inverseNorms = tensor(sought.InverseNorms, dtype: type, device: device).unsqueeze(1);
         var queries = Cells(sought.Map);
-        var places = PlacesOf(queryGrid, pool, type, device);
+        var layout = LayoutOf(queryGrid, pool, options, type, device);
         var (indices, scores) = (new List<Tensor>(), new List<Tensor>());
-        var position = new PositionTerm(queryGrid, options);
         var lowest = PatchMatchers.Lowest(pool, options.Classes);
-        places.AtOnce = Pieces.Run(queryGrid.Count, places.AtOnce, (start, count) =>
+        layout.AtOnce = Pieces.Run(queryGrid.Count, layout.AtOnce, (start, count) =>
         {
             using var pieceScope = NewDisposeScope();
             var best = full([count], Scalars.Of(double.NegativeInfinity), type, device);
@@ -48,21 +48,20 @@ public sealed class PlainMatcher : IPatchMatcher
             {
                 ct.ThrowIfCancellationRequested();
                 using var mapScope = NewDisposeScope();
-                var (styleCells, weight) = places.Styles[map.Position];
+                var (styleCells, weight, λ, expected, centres) = layout.Styles[map.Position];
                 var values = Cells(map.Features);
                 var sum = zeros([count, map.Grid.Count], type, device);
                 for (var cell = 0; cell < styleCells.Length; cell++)
                 {
                     using var cellScope = NewDisposeScope();
-                    var a = queries.index_select(0, places.Query[cell].narrow(0, start, count));
+                    var a = queries.index_select(0, layout.Query[cell].narrow(0, start, count));
                     var b = values.index_select(0, styleCells[cell]);
                     sum.Accumulate(a.mm(b.t()));
                 }
 
                 var ncc = sum.mul_(weight).mul_(inverseNorms.narrow(0, start, count));
                 var total = ncc * Scalars.Of(map.Preference);
-                if (position.Weight(map) is > 0 and var weightOfPosition)
-                    total -= Scalars.Of(weightOfPosition) * SquaredDistances(position, queryGrid, start, count, map, type, device);
+                if (λ > 0) Subtract(total, λ, expected!.narrow(1, start, count), centres!);
                 total = total.masked_fill((weight * Scalars.Of(map.Preference)).eq(Scalars.Of(0)), Scalars.Of(double.NegativeInfinity));
                 if (labels is not null) total = total.masked_fill(Barred(map, labels, device), Scalars.Of(double.NegativeInfinity));
 
@@ -92,9 +91,19 @@ public sealed class PlainMatcher : IPatchMatcher
         kept.Clear();
     }
 
-    private Places PlacesOf(PatchGrid grid, StylePool pool, ScalarType type, Device device)
+    // λ·Δ² off the scores: [queries, style patches]; centres are [2, patches].
+    private static void Subtract(Tensor scores, double λ, Tensor expected, Tensor centres)
     {
-        if (kept.Find(one => one.AreOf(grid, pool)) is { } known) return known;
+        for (var axis = 0; axis < 2; axis++)
+        {
+            using var scope = NewDisposeScope();
+            _ = scores.sub_((expected[axis].unsqueeze(1) - centres[axis]).Squared().mul_(Scalars.Of(λ)));
+        }
+    }
+
+    private Layout LayoutOf(PatchGrid grid, StylePool pool, MatchOptions options, ScalarType type, Device device)
+    {
+        if (kept.Find(one => one.IsOf(grid, pool, options)) is { } known) return known;
         if (kept.Count == MostKept)
         {
             kept[0].Dispose();
@@ -102,9 +111,9 @@ public sealed class PlainMatcher : IPatchMatcher
         }
 
         var atOnce = (device.type == TorchSharp.DeviceType.CPU ? ScoresAtOnce : ScoresAtOnceOfGpu) / pool.Max(map => map.Grid.Count);
-        var places = new Places(grid, pool, type, device) { AtOnce = (int)Math.Clamp(atOnce, 1, grid.Count) };
-        kept.Add(places);
-        return places;
+        var layout = new Layout(grid, pool, options, type, device) { AtOnce = (int)Math.Clamp(atOnce, 1, grid.Count) };
+        kept.Add(layout);
+        return layout;
     }
 
     // [queries, style patches]: those that are of another class.
@@ -123,55 +132,55 @@ public sealed class PlainMatcher : IPatchMatcher
 
     private static Tensor Cells(FeatureMap map) => map.Values.view(-1, map.Channels);
 
-    // Δ²: [queries, style patches].
-    private static Tensor SquaredDistances(
-        PositionTerm position, PatchGrid queries, int start, int count, StyleMap map, ScalarType type, Device device)
-    {
-        var (qx, qy) = OnDevice(Enumerable.Range(start, count).Select(queries.Corner).Select(c => position.Expected(c.Row, c.Column, map)));
-        var (sx, sy) = OnDevice(Enumerable.Range(0, map.Grid.Count).Select(map.Grid.Centre));
-        return (qx.unsqueeze(1) - sx).Squared().Plus((qy.unsqueeze(1) - sy).Squared());
-
-        (Tensor X, Tensor Y) OnDevice(IEnumerable<(double X, double Y)> places)
-        {
-            var all = places.ToArray();
-            return (tensor(Array.ConvertAll(all, p => p.X), dtype: type, device: device),
-                tensor(Array.ConvertAll(all, p => p.Y), dtype: type, device: device));
-        }
-    }
-
     /// <summary>Where the patches of a query and of the style are, on the device, and how many queries are correlated at a time.</summary>
-    private sealed class Places : IDisposable
+    private sealed class Layout : IDisposable
     {
         private readonly PatchGrid grid;
         private readonly StylePool pool;
+        private readonly (double Weight, PartPlaces? Places) position;
 
-        internal Places(PatchGrid grid, StylePool pool, ScalarType type, Device device)
+        internal Layout(PatchGrid grid, StylePool pool, MatchOptions options, ScalarType type, Device device)
         {
-            (this.grid, this.pool) = (grid, pool);
+            (this.grid, this.pool, position) = (grid, pool, (options.PositionWeight, options.Places));
             using var own = NewDisposeScope();
+            var term = new PositionTerm(grid, options);
             Query = CellsOf(grid, device);
-            Styles = [.. pool.Select(map => (
-                CellsOf(map.Grid, device), tensor(map.InverseNorms.ToArray(), dtype: type, device: device)))];
+            Styles = [.. pool.Select(map =>
+            {
+                var λ = term.Weight(map);
+                return new StylePlaces(
+                    CellsOf(map.Grid, device), tensor(map.InverseNorms.ToArray(), dtype: type, device: device), λ,
+                    λ > 0 ? Centres(grid, (row, column) => term.Expected(row, column, map)) : null,
+                    λ > 0 ? Centres(map.Grid, (row, column) => (map.Grid.CentreX(column), map.Grid.CentreY(row))) : null);
+            })];
             own.Detach(All);
+
+            Tensor Centres(PatchGrid patches, Func<int, int, (double X, double Y)> centre)
+            {
+                var places = Enumerable.Range(0, patches.Count).Select(patches.Corner).Select(c => centre(c.Row, c.Column)).ToArray();
+                return tensor(
+                    places.Select(p => p.X).Concat(places.Select(p => p.Y)).ToArray(), [2, places.Length], dtype: type, device: device);
+            }
         }
 
         /// <summary>For each cell of a patch, row by row, which cell of the map it is of every patch.</summary>
         internal Tensor[] Query { get; }
 
-        /// <summary>The same of each style map, and the patches' inverse norms.</summary>
-        internal (Tensor[] Cells, Tensor Weight)[] Styles { get; }
+        internal StylePlaces[] Styles { get; }
 
         internal int AtOnce { get; set; }
 
-        internal bool AreOf(PatchGrid otherGrid, StylePool otherPool) =>
-            ReferenceEquals(grid, otherGrid) && ReferenceEquals(pool, otherPool);
+        private IEnumerable<Tensor> All => Query.Concat(Styles.SelectMany(s => (Tensor?[])[.. s.Cells, s.Weight, s.Expected, s.Centres]))
+            .OfType<Tensor>();
+
+        internal bool IsOf(PatchGrid otherGrid, StylePool otherPool, MatchOptions options) =>
+            ReferenceEquals(grid, otherGrid) && ReferenceEquals(pool, otherPool) && position.Weight == options.PositionWeight
+            && ReferenceEquals(position.Places, options.Places);
 
         public void Dispose()
         {
             foreach (var one in All) one.Dispose();
         }
-
-        private IEnumerable<Tensor> All => Query.Concat(Styles.SelectMany(s => s.Cells.Append(s.Weight)));
 
         private static Tensor[] CellsOf(PatchGrid grid, Device device)
         {
@@ -192,4 +201,12 @@ public sealed class PlainMatcher : IPatchMatcher
             return all;
         }
     }
+
+    /// <summary>A style map's patches.</summary>
+    /// <param name="Cells">As those of the query.</param>
+    /// <param name="Weight">Their inverse norms.</param>
+    /// <param name="Position">λ.</param>
+    /// <param name="Expected">Where the queries' matches are expected: [2, queries].</param>
+    /// <param name="Centres">Where the patches are: [2, patches].</param>
+    private sealed record StylePlaces(Tensor[] Cells, Tensor Weight, double Position, Tensor? Expected, Tensor? Centres);
 }

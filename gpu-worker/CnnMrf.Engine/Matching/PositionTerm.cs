@@ -12,7 +12,13 @@ internal readonly struct PositionTerm(PatchGrid queries, MatchOptions options)
     public (double X, double Y) Expected(int row, int column, StyleMap map)
     {
         var (x, y) = (queries.CentreX(column), queries.CentreY(row));
-        return options.Places?.Of(map.Style, x, y) ?? (x, y);
+        if (options.Places is not { } places)
+        {
+            return (x, y);
+        }
+
+        (x, y) = places.Of(map.Style, x, y);
+        return map.Frame is { } frame ? (frame.About(x, y).U, frame.About(x, y).V) : (x, y);
     }
 
     /// <summary>λ·Δ² of the patches at two corners.</summary>

@@ -33,9 +33,11 @@ internal static class Pieces
         return atOnce;
     }
 
-    // "CUDA out of memory. Tried to allocate …"; on a CPU "DefaultCPUAllocator: can't allocate memory" or "not enough memory".
+    // "CUDA out of memory. Tried to allocate …", "CUBLAS_STATUS_ALLOC_FAILED"; on a CPU "DefaultCPUAllocator: can't allocate memory" or "not
+    // enough memory".
     private static bool IsOutOfMemory(ExternalException e) =>
         e.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
         || e.Message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase)
+        || e.Message.Contains("ALLOC_FAILED", StringComparison.Ordinal)
         || e.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,3 +1,5 @@
+using CnnMrf.Engine.Places;
+
 namespace CnnMrf.Engine.Patches;
 
 /// <summary>
@@ -38,6 +40,9 @@ public sealed class StyleMap : IDisposable
 
     /// <summary>Number of the style picture that it is a copy of.</summary>
     public int Style { get; init; }
+
+    /// <summary>Where a place of that picture lies in this copy, both in extents; null: at the same place.</summary>
+    internal Affine? Frame { get; init; }
 
     /// <summary>For each patch the classes that it may be picked for, one bit each; null: all.</summary>
     internal uint[]? Classes { get; set; }

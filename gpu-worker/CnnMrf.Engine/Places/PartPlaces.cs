@@ -17,15 +17,21 @@ public sealed class PartPlaces
 
     private readonly SmoothMap[] _maps;
 
+    // Extents of the content to an extent of what is asked about.
+    private readonly double _across = 1;
+    private readonly double _down = 1;
+
     /// <summary>One map a style picture.</summary>
     internal PartPlaces(SmoothMap[] maps) => _maps = maps;
+
+    private PartPlaces(SmoothMap[] maps, double across, double down) => (_maps, _across, _down) = (maps, across, down);
 
     /// <summary>Looks for the parts.</summary>
     /// <param name="content">What shows them.</param>
     /// <param name="styles">Where they are looked for, each by itself.</param>
     /// <param name="threads">Threads of the matching, 1 or more.</param>
     /// <param name="ct">Looked at during matching.</param>
-    /// <returns>Null where the build carries no weights of its own.</returns>
+    /// <returns>Null where they have no part in common, and where the build carries no weights of its own.</returns>
     public static PartPlaces? Find(Picture content, IReadOnlyList<Picture> styles, int threads, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -37,7 +43,8 @@ public sealed class PartPlaces
 
         TorchRuntime.EnsureLoaded();
         using var search = new PartSearch(threads);
-        return new([.. styles.Select(s => new SmoothMap(search.Find(content, s, ct)))]);
+        var places = new PartPlaces([.. search.Find(content, styles, ct).Select(pairs => new SmoothMap(pairs))]);
+        return Enumerable.Range(0, styles.Count).Any(s => places.Confidence(s) > 0) ? places : null;
     }
 
     /// <summary>How sure the places in a style are: 0, there is nothing in common, … 1.</summary>
@@ -47,5 +54,12 @@ public sealed class PartPlaces
     /// <param name="style">Number of the style picture.</param>
     /// <param name="x">Horizontal, 0 at the content's left edge, 1 at its right one.</param>
     /// <param name="y">Vertical, from above.</param>
-    public (double X, double Y) Of(int style, double x, double y) => _maps[style].At(x, y);
+    public (double X, double Y) Of(int style, double x, double y) => _maps[style].At(x * _across, y * _down);
+
+    /// <summary>The same for a canvas that reaches beyond the content's right and lower edge: what lies there is expected where these
+    /// are.</summary>
+    /// <param name="content">The content's size on it.</param>
+    /// <param name="canvas">The canvas's.</param>
+    internal PartPlaces On(PixelSize content, PixelSize canvas) =>
+        new(_maps, (double)canvas.Width / content.Width, (double)canvas.Height / content.Height);
 }

@@ -40,12 +40,25 @@ internal sealed class PartSearch : IDisposable
         _matcher = new(threads);
     }
 
-    /// <summary>For each patch of a picture its place and where its match is in another.</summary>
-    public IReadOnlyList<PlacePair> Find(Picture picture, Picture other, CancellationToken ct)
+    /// <summary>For each of some other pictures: for each patch of a picture its place, and where its match is in the other.</summary>
+    public IReadOnlyList<IReadOnlyList<PlacePair>> Find(Picture picture, IReadOnlyList<Picture> others, CancellationToken ct)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         using var here = Pool(picture);
+        return [.. others.Select(other => Find(here, other, ct))];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _matcher.Dispose();
+        _network.Dispose();
+        _weights.Dispose();
+    }
+
+    private IReadOnlyList<PlacePair> Find(StylePool here, Picture other, CancellationToken ct)
+    {
         using var there = Pool(other);
         var (map, otherMap) = (here[0], there[0]);
         var found = _matcher.Match(map.Features, map.Grid, there, MatchOptions.Default, ct);
@@ -58,14 +71,6 @@ internal sealed class PartSearch : IDisposable
             var returned = Math.Exp(-((right * right) + (down * down)) / (2 * Return * Return));
             return new PlacePair(x, y, u, v, (returned + LeastReturn) * Math.Max(Least, found.Score[i] - Unlike));
         })];
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _matcher.Dispose();
-        _network.Dispose();
-        _weights.Dispose();
     }
 
     private StylePool Pool(Picture picture)

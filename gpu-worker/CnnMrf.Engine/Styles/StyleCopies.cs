@@ -1,5 +1,6 @@
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Native;
+using CnnMrf.Engine.Places;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Styles;
@@ -70,6 +71,18 @@ public static class StyleCopies
         return (
             (((dx * cos) + (dy * sin)) / transform.Scale) + (width / 2.0),
             (((dy * cos) - (dx * sin)) / transform.Scale) + (height / 2.0));
+    }
+
+    /// <summary>Where the places of a picture lie in its copy, both in extents: the inverse of <see cref="Source"/>.</summary>
+    internal static Affine Frame(int width, int height, CopyTransform transform)
+    {
+        var (w, h) = Size(width, height, transform);
+        var (sin, cos) = Math.SinCos(double.DegreesToRadians(transform.Degrees));
+        var (across, down) = (width * transform.Scale, height * transform.Scale);
+        return new(
+            0.5, 0.5,
+            0.5, across * cos / w, -down * sin / w,
+            0.5, across * sin / h, down * cos / h);
     }
 
     /// <summary>Makes a copy, bilinear, without a prefilter.</summary>

@@ -5,6 +5,7 @@ using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Labels;
 using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Patches;
+using CnnMrf.Engine.Places;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Styles;
@@ -68,10 +69,16 @@ public sealed class StyleFeatures : IDisposable
                     ? upright[i]
                     : spaces.Forward(StyleCopies.Apply(styles[i], transform), matched, pulled, style: true);
                 copies.Add((i, transform));
+                var frame = transform.Degrees == 0 ? (Affine?)null
+                    : StyleCopies.Frame((int)styles[i].shape[3], (int)styles[i].shape[2], transform);
                 foreach (var m in matching)
                 {
                     var map = Match.Join(features, m.Layer);
-                    maps[m.Layer].Add(new(map, map.Grid(m.PatchSize, m.StyleStride), settings.StyleWeights.For(i) / most) { Style = i });
+                    maps[m.Layer].Add(new(map, map.Grid(m.PatchSize, m.StyleStride), settings.StyleWeights.For(i) / most)
+                    {
+                        Style = i,
+                        Frame = frame,
+                    });
                 }
 
                 foreach (var (layer, list) in pulls)

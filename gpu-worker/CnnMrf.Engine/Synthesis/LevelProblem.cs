@@ -35,7 +35,8 @@ internal sealed class LevelProblem : IDisposable
             spaces.Input.FromPicture(content.Resize(level.Size.Width, level.Size.Height), context.Type, context.Device), level.Canvas);
         var positionWeight = settings.PositionBy == PositionReference.Place || prepared.Places is not null ? level.PositionWeight : 0;
         Energy = new(settings, _styles, canvas, level.ContentWeight, positionWeight, _matcher, context.Threads, level.Guidance,
-            labels is null ? null : new(labels.Content, level.Size), prepared.Places);
+            labels is null ? null : new(labels.Content, level.Size),
+            prepared.Places?.On(level.Size, level.Canvas));
     }
 
     /// <summary>

@@ -119,8 +119,8 @@ public enum PositionReference
 
     /// <summary>
     /// Where the style shows the part that the content shows there: found by features of our own, whatever the weights, and smooth. It
-    /// matters the less the fewer parts the pictures have in common, and nothing without a content picture and with label maps, which say
-    /// themselves what belongs where.
+    /// matters the less the fewer parts the pictures have in common, and nothing without a content picture, in a build that carries no
+    /// features, and with label maps, which say themselves what belongs where.
     /// </summary>
     Parts,
 }

@@ -1,6 +1,7 @@
 using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Patches;
 using CnnMrf.Engine.Places;
+using CnnMrf.Engine.Styles;
 using FsCheck;
 using FsCheck.Fluent;
 using static TorchSharp.torch;
@@ -67,6 +68,7 @@ public sealed class MatcherTests : IDisposable
         {
             PositionWeight = 0.4,
             Places = new([Shifted(0.3, sure: true), Shifted(-0.2, sure: true), Shifted(0, sure: false)]),
+            Frames = [Affine.Identity, StyleCopies.Frame(40, 30, new(15, 0.9)), Affine.Mirror],
         };
         Assert.Equal((1, 0), (scene.Places.Confidence(0), scene.Places.Confidence(2)));
         AssertBest(scene);

@@ -16,6 +16,9 @@ internal sealed record MatchingScene(
     /// <summary>Where matches are expected in each map, which are numbered as pictures of their own.</summary>
     internal PartPlaces? Places { get; init; }
 
+    /// <summary>Where those places lie in the copies that the maps are of.</summary>
+    internal Affine[]? Frames { get; init; }
+
     internal double[]? Preferences { get; init; }
 
     /// <summary>The class of each query patch; for each map and patch the classes that it is offered for, one bit each.</summary>
@@ -35,7 +38,7 @@ internal sealed record MatchingScene(
         using var pool = new StylePool(Styles.Select((size, i) =>
         {
             var map = Map(Seed + 1 + i, size, StyleScale, type);
-            return new StyleMap(map, map.Grid(Size, StyleStride), Preferences?[i] ?? 1) { Style = i, Classes = Classes?.Styles[i] };
+            return new StyleMap(map, map.Grid(Size, StyleStride), Preferences?[i] ?? 1) { Style = i, Frame = Frames?[i], Classes = Classes?.Styles[i] };
         }));
         var options = new MatchOptions(PositionWeight, Classes: Classes?.Queries, Places: Places);
         return matcher.Match(query, query.Grid(Size, QueryStride, Wraps), pool, options, ct ?? TestContext.Current.CancellationToken);
@@ -75,6 +78,7 @@ internal sealed record MatchingScene(
                     var ncc = norm == 0 || ownNorm == 0 ? 0 : Dot(queryPatches[i], stylePatches[m][j]) / (norm * ownNorm);
                     var (ax, ay) = queryGrid.Centre(i);
                     (ax, ay) = Places?.Of(m, ax, ay) ?? (ax, ay);
+                    (ax, ay) = Frames is null ? (ax, ay) : (Frames[m].About(ax, ay).U, Frames[m].About(ax, ay).V);
                     var (bx, by) = grid.Centre(j);
                     var score = (preference * ncc) - (PositionWeight * (Places?.Confidence(m) ?? 1) * (((ax - bx) * (ax - bx)) + ((ay - by) * (ay - by))));
                     var barred = Classes is { } c && (c.Styles[m][j] >> c.Queries[i] & 1) == 0;

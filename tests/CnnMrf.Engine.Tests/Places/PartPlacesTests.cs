@@ -43,9 +43,22 @@ public sealed class PartPlacesTests
     }
 
     [Fact]
-    public void A_picture_barely_a_patch_wide_has_places() =>
-        Assert.True(double.IsFinite(PartPlaces.Find(
-            Narrow.Picture(24, 60, 1), [Narrow.Picture(24, 24, 2)], 1, TestContext.Current.CancellationToken)!.Of(0, 0.5, 0.5).X));
+    public void Where_there_is_nothing_in_common_there_are_no_places() => Assert.Null(PartPlaces.Find(
+        Scene, [Narrow.Flat(96, 96, 0.5f, 0.5f, 0.5f)], 1, TestContext.Current.CancellationToken));
+
+    [Fact]
+    public void A_picture_barely_a_patch_wide_has_places() => Assert.Equal(
+        0.5, PartPlaces.Find(Narrow.Picture(24, 60, 1), [Narrow.Picture(24, 60, 1)], 1, TestContext.Current.CancellationToken)!
+            .Of(0, 0.5, 0.5).Y, 0.05);
+
+    [Fact]
+    public void On_a_canvas_that_reaches_beyond_the_content_places_are_those_of_the_content()
+    {
+        var places = PartPlaces.Find(Scene, [Scene], 1, TestContext.Current.CancellationToken)!;
+        var canvas = places.On(new(56, 42), new(64, 48));
+        Assert.Equal(places.Of(0, 0.5 * 64 / 56, 0.25 * 48 / 42), canvas.Of(0, 0.5, 0.25));
+        Assert.Equal(places.Confidence(0), canvas.Confidence(0));
+    }
 
     private static Picture Sample(string name) =>
         PictureCodec.Decode(Path.Combine(AppContext.BaseDirectory, "samples", name)).ResizeLongSide(256);

@@ -9,8 +9,8 @@ public sealed class UsageTests : IDisposable
     [Fact]
     public async Task A_picture_in_place_of_a_command_is_synthesised()
     {
-        using var workplace = new Workplace();
-        var (content, style, result) = (workplace.Picture("a.png", 32, 32), workplace.Picture("b.png", 32, 32, 1), workplace["c.png"]);
+        var (content, style, result) = (
+            _workplace.Picture("a.png", 32, 32), _workplace.Picture("b.png", 32, 32, 1), _workplace["c.png"]);
         var done = await Cli.Run(
             content, style, "-o", result, "-q", "--size", "32", "--levels", "1", "--iterations", "1", "--weights", "random",
             "--position-weight", "0");

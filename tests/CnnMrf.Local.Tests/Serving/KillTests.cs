@@ -8,7 +8,7 @@ namespace CnnMrf.Local.Tests.Serving;
 public sealed class KillTests : IDisposable
 {
     private static readonly int Kills = int.Parse(
-        Environment.GetEnvironmentVariable("CNNMRF_KILLS") is { Length: > 0 } given ? given : "6", CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable("CNNMRF_KILLS") is { Length: > 0 } given ? given : "4", CultureInfo.InvariantCulture);
 
     private readonly Workplace _workplace = new();
     private readonly Pairs _pairs;
@@ -22,7 +22,7 @@ public sealed class KillTests : IDisposable
     public async Task Runs_killed_at_random_moments_all_end_with_the_uninterrupted_picture()
     {
         const int Seeds = 2;
-        const int Runs = 6;
+        const int Runs = 4;
         const int Iterations = 120;
         var expected = new byte[Seeds][];
         for (var seed = 0; seed < Seeds; seed++)
@@ -87,7 +87,7 @@ public sealed class KillTests : IDisposable
     [Fact]
     public async Task A_healthy_level_survives_any_number_of_kills_each_after_a_newer_checkpoint()
     {
-        var settings = Pairs.Settings(1, 800, 32);
+        var settings = Pairs.Settings(1, 600, 32);
         string? synthesis = null;
         var (last, kills) = (-1, 0);
         for (; kills < Kills; kills++)
@@ -134,7 +134,7 @@ public sealed class KillTests : IDisposable
     public async Task Asked_to_end_it_keeps_a_checkpoint_and_the_next_goes_on_from_it()
     {
         var configuration = new Dictionary<string, string>(DataFolder.ShortTimes) { ["Worker__CheckpointEvery"] = "01:00:00" };
-        var settings = Pairs.Settings(5, 300, 32);
+        var settings = Pairs.Settings(5, 250, 32);
         string synthesis;
         await using (var serve = _data.Serve(configuration))
         {

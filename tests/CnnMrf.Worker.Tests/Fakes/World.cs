@@ -38,6 +38,7 @@ internal sealed class World
         Iterations = [10],
         FinishFactor = 1,
         Weights = "random",
+        PositionWeight = [0],
     };
 
     public static SynthesisInput Pair { get; } = new(new Picture(64, 64), [new Picture(64, 64)]);

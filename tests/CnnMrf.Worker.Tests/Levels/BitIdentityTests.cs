@@ -30,6 +30,7 @@ public sealed class BitIdentityTests
         Threads = 1,
         Device = DeviceChoice.Cpu,
         Weights = "own",
+        PositionWeight = [0],
     };
 
     [Property(MaxTest = 4)]
@@ -69,6 +70,13 @@ public sealed class BitIdentityTests
         Small with { StyleWeights = [1, 0.7], StyleScale = [1, 1.1] },
         new(Noise(48, 40, 3), [Noise(46, 52, 4), Noise(50, 50, 5)]),
         stopAlways: true);
+
+    [Fact]
+    public async Task Patches_expected_where_the_style_shows_the_content_s_parts()
+    {
+        var picture = Noise(48, 40, 17);
+        await CompareAsync(Small with { PositionWeight = [2] }, new(picture, [picture.MirrorHorizontally()]), stopAlways: true);
+    }
 
     [Theory]
     [InlineData(false)]
