@@ -15,7 +15,9 @@ public sealed class AzuriteTests : IAsyncLifetime
         ["Worker__LeaseDuration"] = "00:00:15",
         ["Worker__LeaseRenewEvery"] = "00:00:05",
         ["Queue__LockDuration"] = "00:00:02",
-        ["Queue__PollInterval"] = "00:00:00.1",
+        // Every look costs the emulator about as much as the workers need for an iteration.
+        ["Queue__PollInterval"] = "00:00:00.4",
+        ["Worker__OwnerPollEvery"] = "00:00:00.5",
     };
 
     private readonly Workplace _workplace = new();
@@ -121,7 +123,7 @@ public sealed class AzuriteTests : IAsyncLifetime
 
     private static async Task WaitForAsync(Func<Task<bool>> holds)
     {
-        for (var until = DateTime.UtcNow.AddMinutes(1); !await holds(); await Task.Delay(50))
+        for (var until = DateTime.UtcNow.AddMinutes(1); !await holds(); await Task.Delay(200))
         {
             Assert.True(DateTime.UtcNow < until, "It did not happen in a minute.");
         }

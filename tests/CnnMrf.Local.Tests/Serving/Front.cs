@@ -54,7 +54,7 @@ internal sealed class Front(Uri address) : IDisposable
     internal async Task<JsonNode> EndAsync(string synthesis, string expected = "completed")
     {
         var percent = 0.0;
-        for (var until = DateTime.UtcNow + Patience; ; await Task.Delay(50))
+        for (var until = DateTime.UtcNow + Patience; ; await Task.Delay(150))
         {
             var status = await GetAsync(synthesis);
             var now = (double)status["percent"]!;
