@@ -82,8 +82,9 @@ internal sealed class TensorPull(int[] rows, int[] columns, int size) : IDisposa
         }
 
         Dispose();
-        long[] corners = [.. rows.SelectMany(_ => columns, (row, _) => (long)row), .. rows.SelectMany(_ => columns, (_, column) => (long)column)];
-        var laid = tensor(corners, [2, corners.Length / 2], device: query.Values.device);
+        var patches = rows.SelectMany(_ => columns, (row, column) => ((long Row, long Column))(row, column)).ToArray();
+        var laid = tensor(
+            patches.Select(p => p.Row).Concat(patches.Select(p => p.Column)).ToArray(), [2, patches.Length], device: query.Values.device);
         var cells = cat([.. styles.Select(s => s.Values.view(-1, s.Channels))], 0);
         var shares = Shares(laid, query.Height, query.Width);
         return _level = new(

@@ -8,6 +8,7 @@ using CnnMrf.Engine.Patches;
 using CnnMrf.Engine.Styles;
 using CnnMrf.Engine.Synthesis;
 using CnnMrf.Engine.Weights;
+using static CnnMrf.Engine.Features.OwnNetwork;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Figures;
@@ -34,7 +35,6 @@ public static class FitCheck
     public const double Good = 0.7;
 
     private const int LongSide = 96;
-    private const int PatchSide = 3;
 
     // NCC of a patch that nothing resembles, and of one that is found.
     private const double Unlike = 0.4;
@@ -43,8 +43,6 @@ public static class FitCheck
     // NCC of a match that is more than chance.
     private const double GoodMatch = 0.45;
     private const int MapSide = 768;
-
-    private static readonly LayerName Layer = new(4, 1);
 
     /// <summary>Estimates the fit.</summary>
     /// <param name="settings">Style weights, scales and copies.</param>
@@ -63,19 +61,18 @@ public static class FitCheck
         TorchRuntime.EnsureLoaded();
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        using var weights = NetworkWeights.FromFile(OwnWeights.Load(VggArchitecture.Parse(Layer.ToString())));
-        using var network = new FeatureNetwork(weights, Layer, PoolingChoice.Auto, PaddingChoice.Auto, ScalarType.Float32, CPU);
-        var spaces = SpacePair.Of(network);
+        using var own = new OwnNetwork();
+        var spaces = SpacePair.Of(own.Features);
         var alone = settings with
         {
             MrfLayers = new(new LayerWeight(Layer, 1)),
             InducedLayers = LayerWeights.None,
             ContentLayer = Layer.ToString(),
         };
-        var size = SizeOf(content, LongSide);
+        var size = SizeOf(content.Size, LongSide);
         var shown = spaces.Input.FromPicture(content.Resize(size), ScalarType.Float32, CPU);
         var styles = input.Styles.Select((s, i) => spaces.Input.FromPicture(
-            s.Resize(SizeOf(s, LongSide * settings.StyleScale.For(i))), ScalarType.Float32, CPU)).ToArray();
+            s.Resize(SizeOf(s.Size, LongSide * settings.StyleScale.For(i))), ScalarType.Float32, CPU)).ToArray();
         using var features = new StyleFeatures(spaces, alone, styles, [new(Layer, 1, PatchSide, 1, 1, 1)], input.Labels);
         var pool = features.Pool(Layer);
         using var query = features.Match.Join(spaces.Forward(shown, [Layer], []), Layer);
@@ -84,13 +81,6 @@ public static class FitCheck
         using var matcher = new PlainMatcher();
         var field = matcher.Match(query, grid, pool, new(Classes: classes), ct);
         return new(Numbers(field, pool, input.Labels is not null), Draw(content, field, size));
-    }
-
-    // As near to the long side as a whole patch allows.
-    private static PixelSize SizeOf(Picture picture, double longSide)
-    {
-        var least = Math.Ceiling((double)PatchSide * Layer.Scale * picture.Size.LongSide / picture.Size.ShortSide);
-        return picture.Size.WithLongSide(Math.Max(longSide, least));
     }
 
     // Of the map: from matches that will do to chance.

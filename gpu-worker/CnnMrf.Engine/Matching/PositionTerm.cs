@@ -18,7 +18,7 @@ internal readonly struct PositionTerm(PatchGrid queries, MatchOptions options)
         }
 
         (x, y) = places.Of(map.Style, x, y);
-        return map.Frame is { } frame ? (frame.About(x, y).U, frame.About(x, y).V) : (x, y);
+        return map.Frame?.About(x, y) is { } there ? (there.U, there.V) : (x, y);
     }
 
     /// <summary>λ·Δ² of the patches at two corners.</summary>

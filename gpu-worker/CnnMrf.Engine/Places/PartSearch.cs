@@ -1,9 +1,8 @@
 using CnnMrf.Core.Pictures;
-using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Patches;
-using CnnMrf.Engine.Weights;
+using static CnnMrf.Engine.Features.OwnNetwork;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Places;
@@ -15,7 +14,6 @@ namespace CnnMrf.Engine.Places;
 internal sealed class PartSearch : IDisposable
 {
     private const int LongSide = 192;
-    private const int PatchSide = 3;
 
     // How far from where it began a way there and back may end, in extents, to count as one that leads back.
     private const double Return = 0.06;
@@ -25,20 +23,12 @@ internal sealed class PartSearch : IDisposable
     private const double Least = 0.01;
     private const double LeastReturn = 0.02;
 
-    private static readonly LayerName Layer = new(4, 1);
-
-    private readonly NetworkWeights _weights;
-    private readonly FeatureNetwork _network;
+    private readonly OwnNetwork _own = new();
     private readonly FusedMatcher _matcher;
 
     /// <summary>Loads the features.</summary>
     /// <param name="threads">Threads of the matching.</param>
-    public PartSearch(int threads)
-    {
-        _weights = NetworkWeights.FromFile(OwnWeights.Load(VggArchitecture.Parse(Layer.ToString())));
-        _network = new(_weights, Layer, PoolingChoice.Auto, PaddingChoice.Auto, ScalarType.Float32, CPU);
-        _matcher = new(threads);
-    }
+    public PartSearch(int threads) => _matcher = new(threads);
 
     /// <summary>For each of some other pictures: for each patch of a picture its place, and where its match is in the other.</summary>
     public IReadOnlyList<IReadOnlyList<PlacePair>> Find(Picture picture, IReadOnlyList<Picture> others, CancellationToken ct)
@@ -53,8 +43,7 @@ internal sealed class PartSearch : IDisposable
     public void Dispose()
     {
         _matcher.Dispose();
-        _network.Dispose();
-        _weights.Dispose();
+        _own.Dispose();
     }
 
     private IReadOnlyList<PlacePair> Find(StylePool here, Picture other, CancellationToken ct)
@@ -75,12 +64,9 @@ internal sealed class PartSearch : IDisposable
 
     private StylePool Pool(Picture picture)
     {
-        // As near to the long side as a whole patch allows.
-        var least = Math.Ceiling((double)PatchSide * Layer.Scale * picture.Size.LongSide / picture.Size.ShortSide);
-        var size = picture.Size.WithLongSide(Math.Max(LongSide, least));
         using var scope = NewDisposeScope();
-        var shown = _network.Input.FromPicture(picture.Resize(size), ScalarType.Float32, CPU);
-        var features = FeatureMap.FromNchw(_network.Forward(shown, [Layer])[Layer]);
+        var shown = _own.Features.Input.FromPicture(picture.Resize(SizeOf(picture.Size, LongSide)), ScalarType.Float32, CPU);
+        var features = FeatureMap.FromNchw(_own.Features.Forward(shown, [Layer])[Layer]);
         return new([new(features, features.Grid(PatchSide, 1))]);
     }
 }

@@ -70,15 +70,16 @@ internal sealed class SmoothMap
     private static Affine Fit(
         IReadOnlyList<PlacePair> pairs, double x, double y, double reach, Affine start, Affine prior, double priorWeight)
     {
+        // Of an infinite reach all: e⁰.
+        double[] weights = [.. pairs.Select(p => p.Weight * Math.Exp(-(Square(p.X - x) + Square(p.Y - y)) / (2 * Square(reach))))];
         var map = start with { X = x, Y = y };
         for (var round = 0; round < Rounds; round++)
         {
             var sums = new AffineSums();
-            foreach (var pair in pairs)
+            for (var i = 0; i < weights.Length; i++)
             {
-                var (right, down) = (pair.X - x, pair.Y - y);
-                var near = double.IsInfinity(reach) ? 1 : Math.Exp(-(Square(right) + Square(down)) / (2 * Square(reach)));
-                sums.Add(right, down, pair.U, pair.V, pair.Weight * near * Square(1 - Doubt(map.Distance(pair))));
+                var pair = pairs[i];
+                sums.Add(pair.X - x, pair.Y - y, pair.U, pair.V, weights[i] * Square(1 - Doubt(map.Distance(pair))));
             }
 
             map = sums.Solve(x, y, prior, priorWeight) ?? map;

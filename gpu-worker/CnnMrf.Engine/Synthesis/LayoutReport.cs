@@ -1,8 +1,8 @@
 using CnnMrf.Core.Pictures;
-using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Weights;
+using static CnnMrf.Engine.Features.OwnNetwork;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Synthesis;
@@ -14,13 +14,10 @@ namespace CnnMrf.Engine.Synthesis;
 public static class LayoutReport
 {
     private const int LongSide = 96;
-    private const int PatchSide = 3;
     private const int Reach = 2;
 
     // Equal patches, of a plain sky for instance, are equal up to rounding: any of them is a best match.
     private const double Tie = 1e-6;
-
-    private static readonly LayerName Layer = new(4, 1);
 
     /// <summary>
     /// The share of relu4_1 patches (3×3 cells, stride 1) of the result whose best match in the content, by NCC, lies within 2 cells of
@@ -45,12 +42,10 @@ public static class LayoutReport
     internal static bool[,] Kept(Picture result, Picture content)
     {
         TorchRuntime.EnsureLoaded();
-        var least = (double)PatchSide * Layer.Scale * result.Size.LongSide / result.Size.ShortSide;
-        var size = result.Size.WithLongSide(Math.Max(LongSide, Math.Ceiling(least)));
+        var size = SizeOf(result.Size, LongSide);
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        using var weights = NetworkWeights.FromFile(OwnWeights.Load(VggArchitecture.Parse(Layer.ToString())));
-        using var network = new FeatureNetwork(weights, Layer, PoolingChoice.Auto, PaddingChoice.Auto, ScalarType.Float32, CPU);
+        using var own = new OwnNetwork();
         var (patches, rows, columns) = Patches(result);
         var ncc = patches.mm(Patches(content).Unit.t()).data<double>().ToArray();
         var kept = new bool[rows, columns];
@@ -77,7 +72,7 @@ public static class LayoutReport
         // [patches, values of a patch], each of norm 1.
         (Tensor Unit, int Rows, int Columns) Patches(Picture picture)
         {
-            var features = network.Forward(network.Input.FromPicture(picture.Resize(size), ScalarType.Float32, CPU), [Layer])[Layer];
+            var features = own.Features.Forward(own.Features.Input.FromPicture(picture.Resize(size), ScalarType.Float32, CPU), [Layer])[Layer];
             var windows = features.to(ScalarType.Float64).unfold(2, PatchSide, 1).unfold(3, PatchSide, 1);
             var (rows, columns) = ((int)windows.shape[2], (int)windows.shape[3]);
             var flat = windows.permute(0, 2, 3, 1, 4, 5).reshape(rows * columns, -1);

@@ -28,6 +28,9 @@ public sealed class Synthesizer : IDisposable
     private readonly NetworkBank _networks;
     private readonly TimeProvider _time;
 
+    // Of the pictures asked about last: an estimate, the run itself and its levels ask one after the other.
+    private (Picture Content, IReadOnlyList<Picture> Styles, PartPlaces? Found)? _places;
+
     /// <summary>Loads network and weights.</summary>
     /// <param name="settings">Validated settings.</param>
     /// <param name="weights">Which ones.</param>
@@ -236,7 +239,7 @@ public sealed class Synthesizer : IDisposable
         }
 
         var sought = Settings.PositionBy == PositionReference.Parts && Settings.PositionWeight.Any(w => w > 0) && input.Labels is null;
-        input = input with { Places = sought ? PartPlaces.Find(content, input.Styles, _context.Threads, ct) : null };
+        input = input with { Places = sought ? PlacesOf(content, input.Styles, ct) : null };
         if (Settings.MatchColors is ColorMatch.Off or ColorMatch.Auto)
         {
             return input;
@@ -249,6 +252,16 @@ public sealed class Synthesizer : IDisposable
                 ? ColorMatching.MatchHistogram(content, input.Styles[most])
                 : ColorMatching.MatchCovariance(content, input.Styles[most]),
         };
+    }
+
+    private PartPlaces? PlacesOf(Picture content, IReadOnlyList<Picture> styles, CancellationToken ct)
+    {
+        if (_places is not { } known || !ReferenceEquals(known.Content, content) || !known.Styles.SequenceEqual(styles))
+        {
+            _places = known = (content, styles, PartPlaces.Find(content, styles, _context.Threads, ct));
+        }
+
+        return known.Found;
     }
 
     /// <summary>The start of the coarsest level: [1, 3, H, W] in <see cref="Space"/>.</summary>
