@@ -31,6 +31,7 @@ internal static class Narrow
         Device = DeviceChoice.Cpu,
         // What parts there are is looked for at a size of its own: that takes longer than all the rest.
         PositionWeight = [0],
+        Mirrored = MirroredCopies.Off,
     };
 
     /// <summary>Smooth colours, stripes and a little noise; no two patches alike.</summary>

@@ -19,7 +19,7 @@ internal static class FitAdvice
             < FitCheck.Good when copy <= 0.5 => $"They go together, with gaps: {lacking} of the content has no good match (red on the map)."
                 + maps,
             _ when copy > 0.5 => "They go together, and almost too well: much of the style lies just as the content does, so that it may "
-                + "be copied whole. Keep guidance above 0, or mirror the style picture.",
+                + "be copied whole. Keep guidance above 0, or take a style picture that shows it in another way.",
             _ => "They go together well.",
         };
     }

@@ -5,6 +5,7 @@ using CnnMrf.Engine.Labels;
 using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Patches;
+using CnnMrf.Engine.Places;
 using CnnMrf.Engine.Styles;
 using CnnMrf.Engine.Synthesis;
 using CnnMrf.Engine.Weights;
@@ -20,7 +21,7 @@ namespace CnnMrf.Engine.Figures;
 /// </summary>
 /// <remarks>
 /// The scale was set by pairs: flat colours, noise and text as a style have a mean NCC of 0.25…0.43 with any photograph, pictures of
-/// unrelated things 0.35…0.46, pictures that make good syntheses 0.49…0.75, and a picture with itself mirrored up to 0.82. Nothing is kept
+/// unrelated things 0.35…0.46, pictures that make good syntheses 0.49…0.75. Nothing is kept
 /// between calls, and nothing random is drawn.
 /// </remarks>
 public static class FitCheck
@@ -73,7 +74,10 @@ public static class FitCheck
         var shown = spaces.Input.FromPicture(content.Resize(size), ScalarType.Float32, CPU);
         var styles = input.Styles.Select((s, i) => spaces.Input.FromPicture(
             s.Resize(SizeOf(s.Size, LongSide * settings.StyleScale.For(i))), ScalarType.Float32, CPU)).ToArray();
-        using var features = new StyleFeatures(spaces, alone, styles, [new(Layer, 1, PatchSide, 1, 1, 1)], input.Labels);
+        var mirrored = input.Mirrored ?? (MirroredStyles.AreSought(settings, input)
+            ? MirroredStyles.Of(input.Styles.Count, PartPlaces.Find(content, input.Styles, mirrored: true, get_num_threads(), ct)) : null);
+        using var features = new StyleFeatures(
+            spaces, alone, styles, [new(Layer, 1, PatchSide, 1, 1, 1)], input.Labels, mirrored: mirrored);
         var pool = features.Pool(Layer);
         using var query = features.Match.Join(spaces.Forward(shown, [Layer], []), Layer);
         var grid = query.Grid(PatchSide, 1);

@@ -4,7 +4,7 @@ using CnnMrf.Engine.Styles;
 
 namespace CnnMrf.Engine.Labels;
 
-/// <summary>A style's label map over a copy of it: rotated and scaled with the copy, the nearest place counts.</summary>
+/// <summary>A style's label map over a copy of it: mirrored, rotated and scaled with the copy, the nearest place counts.</summary>
 /// <param name="Map">The map.</param>
 /// <param name="Upright">Size of the style picture at the level, px.</param>
 /// <param name="Transform">What the copy is.</param>

@@ -22,7 +22,7 @@ public sealed class NearMatcher : IPatchMatcher
     private readonly IPatchMatcher whole;
     private readonly long leastPairs;
     private readonly WorkerTeam team;
-    private readonly List<(StylePool Pool, StylePool Half)> halves = [];
+    private readonly Recent<HalvedPool> halves = new(MostKept);
 
     /// <summary>Takes over the matcher that searches everything.</summary>
     /// <param name="whole">For what is small, and for the coarsest features.</param>
@@ -56,8 +56,7 @@ public sealed class NearMatcher : IPatchMatcher
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var (_, half) in halves) half.Dispose();
-        halves.Clear();
+        halves.Dispose();
         team.Dispose();
         whole.Dispose();
     }
@@ -79,21 +78,18 @@ public sealed class NearMatcher : IPatchMatcher
 
     private static bool HasHalf(int height, int width, int size) => Math.Min(height, width) / 2 >= HalvedSize(size);
 
-    private StylePool Half(StylePool pool)
+    private StylePool Half(StylePool pool) => halves.Get(h => ReferenceEquals(h.Whole, pool), () => new(pool, new(pool.Select(map =>
     {
-        if (halves.Find(h => ReferenceEquals(h.Pool, pool)).Half is { } known) return known;
-        if (halves.Count == MostKept)
+        var features = Halved(map.Features);
+        return new StyleMap(features, features.Grid(HalvedSize(map.Grid.Size), map.Grid.Stride), map.Preference)
         {
-            halves[0].Half.Dispose();
-            halves.RemoveAt(0);
-        }
+            Style = map.Style,
+            Frame = map.Frame,
+        };
+    })))).Half;
 
-        var half = new StylePool(pool.Select(map =>
-        {
-            var features = Halved(map.Features);
-            return new StyleMap(features, features.Grid(HalvedSize(map.Grid.Size), map.Grid.Stride), map.Preference) { Style = map.Style, Frame = map.Frame };
-        }));
-        halves.Add((pool, half));
-        return half;
+    private sealed record HalvedPool(StylePool Whole, StylePool Half) : IDisposable
+    {
+        public void Dispose() => Half.Dispose();
     }
 }

@@ -19,7 +19,7 @@ public sealed class PlainMatcher : IPatchMatcher
     // A level matches at few layers.
     private const int MostKept = 4;
 
-    private readonly List<Layout> kept = [];
+    private readonly Recent<Layout> kept = new(MostKept);
 
     /// <inheritdoc/>
     public PatchField Match(
@@ -85,11 +85,7 @@ public sealed class PlainMatcher : IPatchMatcher
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        kept.ForEach(one => one.Dispose());
-        kept.Clear();
-    }
+    public void Dispose() => kept.Dispose();
 
     // λ·Δ² off the scores: [queries, style patches]; centres are [2, patches].
     private static void Subtract(Tensor scores, double λ, Tensor expected, Tensor centres)
@@ -101,20 +97,12 @@ public sealed class PlainMatcher : IPatchMatcher
         }
     }
 
-    private Layout LayoutOf(PatchGrid grid, StylePool pool, MatchOptions options, ScalarType type, Device device)
-    {
-        if (kept.Find(one => one.IsOf(grid, pool, options)) is { } known) return known;
-        if (kept.Count == MostKept)
+    private Layout LayoutOf(PatchGrid grid, StylePool pool, MatchOptions options, ScalarType type, Device device) =>
+        kept.Get(one => one.IsOf(grid, pool, options), () =>
         {
-            kept[0].Dispose();
-            kept.RemoveAt(0);
-        }
-
-        var atOnce = (device.type == TorchSharp.DeviceType.CPU ? ScoresAtOnce : ScoresAtOnceOfGpu) / pool.Max(map => map.Grid.Count);
-        var layout = new Layout(grid, pool, options, type, device) { AtOnce = (int)Math.Clamp(atOnce, 1, grid.Count) };
-        kept.Add(layout);
-        return layout;
-    }
+            var atOnce = (device.type == TorchSharp.DeviceType.CPU ? ScoresAtOnce : ScoresAtOnceOfGpu) / pool.Max(map => map.Grid.Count);
+            return new(grid, pool, options, type, device) { AtOnce = (int)Math.Clamp(atOnce, 1, grid.Count) };
+        });
 
     // [queries, style patches]: those that are of another class.
     private static Tensor Barred(StyleMap map, byte[] labels, Device device)

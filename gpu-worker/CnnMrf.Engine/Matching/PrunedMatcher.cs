@@ -21,7 +21,7 @@ public sealed class PrunedMatcher : IPatchMatcher
     private const int MostKept = 4;
 
     private readonly FusedMatcher matcher;
-    private readonly List<MatchCertificates> kept = [];
+    private readonly Recent<MatchCertificates> kept = new(MostKept);
     private readonly int blockRows;
     private readonly long leastPairs;
     private readonly double worthwhile;
@@ -38,7 +38,7 @@ public sealed class PrunedMatcher : IPatchMatcher
         (this.matcher, this.blockRows, this.leastPairs, this.worthwhile) = (matcher, blockRows, leastPairs, worthwhile);
 
     /// <summary>What is kept.</summary>
-    internal IReadOnlyList<MatchCertificates> Certificates => kept;
+    internal IReadOnlyList<MatchCertificates> Certificates => kept.Kept;
 
     /// <inheritdoc/>
     public PatchField Match(
@@ -47,27 +47,16 @@ public sealed class PrunedMatcher : IPatchMatcher
         PatchMatchers.Check(query, queryGrid, pool, options);
         if (options.PositionWeight > 0 || !IsLarge(queryGrid, pool))
             return matcher.Match(query, queryGrid, pool, options, ct);
-        var certificates = kept.Find(one => one.IsAbout(pool, queryGrid, options.Classes));
-        if (certificates is null)
-        {
-            if (kept.Count == MostKept)
-            {
-                kept[0].Dispose();
-                kept.RemoveAt(0);
-            }
-
-            certificates = new MatchCertificates(pool, queryGrid, options.Classes, blockRows, worthwhile);
-            kept.Add(certificates);
-        }
-
+        var certificates = kept.Get(
+            one => one.IsAbout(pool, queryGrid, options.Classes),
+            () => new(pool, queryGrid, options.Classes, blockRows, worthwhile));
         return matcher.Match(query, queryGrid, pool, options, certificates, ct);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        kept.ForEach(one => one.Dispose());
-        kept.Clear();
+        kept.Dispose();
         matcher.Dispose();
     }
 

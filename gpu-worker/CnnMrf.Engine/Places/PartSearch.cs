@@ -30,13 +30,23 @@ internal sealed class PartSearch : IDisposable
     /// <param name="threads">Threads of the matching.</param>
     public PartSearch(int threads) => _matcher = new(threads);
 
-    /// <summary>For each of some other pictures: for each patch of a picture its place, and where its match is in the other.</summary>
-    public IReadOnlyList<IReadOnlyList<PlacePair>> Find(Picture picture, IReadOnlyList<Picture> others, CancellationToken ct)
+    /// <summary>
+    /// For each of some other pictures: for each patch of a picture its place, and where its match is in the other, and the same for
+    /// matches in the other's mirror image. (A car that faces the other way shows no part in the arrangement of this one's.)
+    /// </summary>
+    /// <param name="picture">What shows the parts.</param>
+    /// <param name="others">Where they are looked for.</param>
+    /// <param name="mirrored">Whether mirror images are looked at at all.</param>
+    /// <param name="ct">Looked at during matching.</param>
+    public IReadOnlyList<(IReadOnlyList<PlacePair> Upright, IReadOnlyList<PlacePair>? Mirrored)> Find(
+        Picture picture, IReadOnlyList<Picture> others, bool mirrored, CancellationToken ct)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        using var here = Pool(picture);
-        return [.. others.Select(other => Find(here, other, ct))];
+        using var here = Pool(Small(picture));
+        return [.. others.Select(Small).Select(other => (
+            Find(here, other, ct),
+            mirrored ? (IReadOnlyList<PlacePair>)[.. Find(here, other.MirrorHorizontally(), ct).Select(p => p with { U = 1 - p.U })] : null))];
     }
 
     /// <inheritdoc/>
@@ -62,10 +72,12 @@ internal sealed class PartSearch : IDisposable
         })];
     }
 
-    private StylePool Pool(Picture picture)
+    private static Picture Small(Picture picture) => picture.Resize(SizeOf(picture.Size, LongSide));
+
+    private StylePool Pool(Picture small)
     {
         using var scope = NewDisposeScope();
-        var shown = _own.Features.Input.FromPicture(picture.Resize(SizeOf(picture.Size, LongSide)), ScalarType.Float32, CPU);
+        var shown = _own.Features.Input.FromPicture(small, ScalarType.Float32, CPU);
         var features = FeatureMap.FromNchw(_own.Features.Forward(shown, [Layer])[Layer]);
         return new([new(features, features.Grid(PatchSide, 1))]);
     }

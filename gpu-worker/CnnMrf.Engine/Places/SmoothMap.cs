@@ -29,6 +29,7 @@ internal sealed class SmoothMap
         var whole = new[] { Affine.Identity, Affine.Mirror }
             .Select(start => Fit(pairs, 0, 0, double.PositiveInfinity, start, default, 0))
             .MinBy(map => pairs.Sum(p => p.Weight * Doubt(map.Distance(p))));
+        Reverses = (whole.UX * whole.VY) - (whole.UY * whole.VX) < 0;
         for (var row = 0; row < Nodes; row++)
         {
             for (var column = 0; column < Nodes; column++)
@@ -49,6 +50,9 @@ internal sealed class SmoothMap
 
     /// <summary>The mean weight of the pairs, each as far as it agrees with the map.</summary>
     public double Support { get; }
+
+    /// <summary>Whether it exchanges left and right, by and large.</summary>
+    public bool Reverses { get; }
 
     /// <summary>Where a place is.</summary>
     public (double U, double V) At(double x, double y)

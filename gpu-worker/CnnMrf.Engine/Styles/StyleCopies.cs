@@ -5,20 +5,25 @@ using static TorchSharp.torch;
 
 namespace CnnMrf.Engine.Styles;
 
-/// <summary>A rotation about the centre followed by a scaling.</summary>
+/// <summary>A rotation about the centre followed by a scaling, of the picture or of its mirror image.</summary>
 /// <param name="Degrees">Angle.</param>
 /// <param name="Scale">Factor.</param>
-public readonly record struct CopyTransform(double Degrees, double Scale)
+/// <param name="Mirrored">Whether left and right are exchanged first.</param>
+public readonly record struct CopyTransform(double Degrees, double Scale, bool Mirrored = false)
 {
     /// <summary>The picture itself.</summary>
     public static CopyTransform Identity { get; } = new(0, 1);
 }
 
-/// <summary>Rotated and scaled copies of a style picture (DESIGN §1): the identity first, then rotations × scales ascending.</summary>
+/// <summary>
+/// Rotated and scaled copies of a style picture (DESIGN §1): the identity first, then rotations × scales ascending, then the same mirrored.
+/// </summary>
 public static class StyleCopies
 {
     /// <summary>The transforms that the settings ask for, in the order of j.</summary>
-    public static IReadOnlyList<CopyTransform> Transforms(SynthesisSettings settings)
+    /// <param name="settings">Rotations and scales.</param>
+    /// <param name="mirrored">Whether all come mirrored too.</param>
+    public static IReadOnlyList<CopyTransform> Transforms(SynthesisSettings settings, bool mirrored)
     {
         var rotations = Enumerable.Range(-settings.Rotations, (2 * settings.Rotations) + 1).Select(n => n * settings.RotationStep);
         var scales = Enumerable.Range(-settings.Scales, (2 * settings.Scales) + 1).Select(n =>
@@ -27,7 +32,8 @@ public static class StyleCopies
                      from scale in scales
                      where rotation != 0 || scale != 1
                      select new CopyTransform(rotation, scale);
-        return [CopyTransform.Identity, .. others];
+        CopyTransform[] all = [CopyTransform.Identity, .. others];
+        return mirrored ? [.. all, .. all.Select(t => t with { Mirrored = true })] : all;
     }
 
     /// <summary>Width and height of a copy: of a rotated one the largest upright rectangle inscribed in it.</summary>
@@ -68,8 +74,9 @@ public static class StyleCopies
         var angle = double.DegreesToRadians(transform.Degrees);
         var (sin, cos) = (Math.Sin(angle), Math.Cos(angle));
         var (dx, dy) = (x - (w / 2.0), y - (h / 2.0));
+        var across = ((dx * cos) + (dy * sin)) / transform.Scale;
         return (
-            (((dx * cos) + (dy * sin)) / transform.Scale) + (width / 2.0),
+            (transform.Mirrored ? -across : across) + (width / 2.0),
             (((dy * cos) - (dx * sin)) / transform.Scale) + (height / 2.0));
     }
 
@@ -78,7 +85,7 @@ public static class StyleCopies
     {
         var (w, h) = Size(width, height, transform);
         var (sin, cos) = Math.SinCos(double.DegreesToRadians(transform.Degrees));
-        var (across, down) = (width * transform.Scale, height * transform.Scale);
+        var (across, down) = (width * transform.Scale * (transform.Mirrored ? -1 : 1), height * transform.Scale);
         return new(
             0.5, 0.5,
             0.5, across * cos / w, -down * sin / w,
@@ -97,6 +104,12 @@ public static class StyleCopies
         }
 
         using var scope = NewDisposeScope();
+        picture = transform.Mirrored ? picture.flip(3) : picture;
+        if (transform with { Mirrored = false } == CopyTransform.Identity)
+        {
+            return picture.MoveToOuterDisposeScope();
+        }
+
         var (height, width) = ((int)picture.shape[2], (int)picture.shape[3]);
         var (w, h) = Size(width, height, transform);
         var angle = double.DegreesToRadians(transform.Degrees);

@@ -29,16 +29,16 @@ public sealed class StyleFeatures : IDisposable
     /// <param name="labels">Label maps: patches are then offered by class.</param>
     /// <param name="leastCopy">The least side of a copy that is used, px; null: that of the largest patch among
     /// <paramref name="matching"/>.</param>
+    /// <param name="mirrored">For each style picture whether its copies come mirrored too; null: as the settings say, none for auto.</param>
     /// <exception cref="SettingsException">A style picture has no whole patch.</exception>
     public StyleFeatures(
         SpacePair spaces, SynthesisSettings settings, IReadOnlyList<Tensor> styles, IReadOnlyList<MatchLayer> matching,
-        LabelSet? labels = null, int? leastCopy = null)
+        LabelSet? labels = null, int? leastCopy = null, IReadOnlyList<bool>? mirrored = null)
     {
         _settings = settings;
         Spaces = spaces;
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var transforms = StyleCopies.Transforms(settings);
         var most = settings.StyleWeights.Max();
         LayerName[] matched = [.. matching.Select(m => m.Layer)];
         LayerName[] pulled = [.. matched.Concat(settings.InducedLayers.Layers).Distinct()];
@@ -48,7 +48,7 @@ public sealed class StyleFeatures : IDisposable
         var copies = new List<(int Style, CopyTransform Transform)>();
         for (var i = 0; i < styles.Count; i++)
         {
-            foreach (var transform in transforms)
+            foreach (var transform in StyleCopies.Transforms(settings, mirrored?[i] ?? settings.Mirrored == MirroredCopies.On))
             {
                 using var perCopy = NewDisposeScope();
                 var (w, h) = StyleCopies.Size((int)styles[i].shape[3], (int)styles[i].shape[2], transform);
@@ -69,7 +69,7 @@ public sealed class StyleFeatures : IDisposable
                     ? upright[i]
                     : spaces.Forward(StyleCopies.Apply(styles[i], transform), matched, pulled, style: true);
                 copies.Add((i, transform));
-                var frame = transform.Degrees == 0 ? (Affine?)null
+                var frame = transform is { Degrees: 0, Mirrored: false } ? (Affine?)null
                     : StyleCopies.Frame((int)styles[i].shape[3], (int)styles[i].shape[2], transform);
                 foreach (var m in matching)
                 {

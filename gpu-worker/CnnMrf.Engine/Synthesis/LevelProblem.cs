@@ -28,7 +28,7 @@ internal sealed class LevelProblem : IDisposable
         (Level, Settings) = (level, settings);
         var scaled = styles.Select((s, i) => spaces.Input.FromPicture(
             s.Resize(level.Styles[i].Width, level.Styles[i].Height), context.Type, context.Device)).ToArray();
-        _styles = new(spaces, settings, scaled, MatchLayer.Of(settings), labels, leastCopy);
+        _styles = new(spaces, settings, scaled, MatchLayer.Of(settings), labels, leastCopy, prepared.Mirrored);
         _matcher = PatchMatchers.Searching(
             settings.Search, matcher ?? PatchMatchers.ForLevel(context.Type, context.Device, context.Threads), context.Threads);
         var canvas = content is null ? null : OnCanvas(

@@ -103,8 +103,11 @@ public sealed class LevelRun : IDisposable
     /// <summary>Everything that the next iteration depends on.</summary>
     /// <param name="mostBytes">Where it would take more, only the image is exported.</param>
     /// <param name="about">Metadata of the file, besides the state's own.</param>
-    public LevelState Export(long mostBytes = long.MaxValue, IReadOnlyDictionary<string, string>? about = null) => LevelState.From(
-        _optimizer.Memory, new(_first, Terms, _trace, _evaluations, Seconds, _before), _energy.Kept, mostBytes, about);
+    /// <param name="mirrored">For each style picture whether its copies are taken mirrored too, where that was decided.</param>
+    public LevelState Export(
+        long mostBytes = long.MaxValue, IReadOnlyDictionary<string, string>? about = null, IReadOnlyList<bool>? mirrored = null) =>
+        LevelState.From(
+            _optimizer.Memory, new(_first, Terms, _trace, _evaluations, Seconds, _before), _energy.Kept, mostBytes, about, mirrored);
 
     /// <summary>The level's report.</summary>
     public LevelReport Report(int width, int height) => new(

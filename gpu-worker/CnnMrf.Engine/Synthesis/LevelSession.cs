@@ -88,7 +88,7 @@ public sealed class LevelSession : IDisposable
 
     /// <inheritdoc cref="LevelRun.Export"/>
     public LevelState Export(long mostBytes = long.MaxValue, IReadOnlyDictionary<string, string>? about = null) =>
-        _run.Export(mostBytes, about);
+        _run.Export(mostBytes, about, _prepared.Mirrored);
 
     /// <summary>What the next level starts from.</summary>
     /// <param name="metadata">Of the file.</param>

@@ -22,9 +22,13 @@ public sealed record LevelState(ReadOnlyMemory<byte> Bytes, int Iteration)
     private const string Gradient = "gradient";
     private const string Match = "match.";
     private const string Ncc = "ncc.";
+    private const string Mirror = "mirrored";
 
     /// <summary>False when the file holds the image alone.</summary>
     public bool IsWhole { get; private init; } = true;
+
+    /// <summary>For each style picture whether its copies were taken mirrored too; null where the settings alone say so.</summary>
+    internal IReadOnlyList<bool>? Mirrored { get; private init; }
 
     /// <summary>A state that was stored.</summary>
     /// <param name="bytes">The file.</param>
@@ -34,13 +38,17 @@ public sealed record LevelState(ReadOnlyMemory<byte> Bytes, int Iteration)
         var file = Parse(bytes);
         var text = file.Metadata.GetValueOrDefault("iteration");
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var iteration)
-            ? new(bytes, iteration) { IsWhole = file.Names.Contains(Gradient) }
+            ? new(bytes, iteration)
+            {
+                IsWhole = file.Names.Contains(Gradient),
+                Mirrored = file.Metadata.TryGetValue(Mirror, out var mirrored) ? [.. mirrored.Select(c => c == '1')] : null,
+            }
             : throw new SafetensorsException("The level state is damaged: it does not say its iteration.");
     }
 
     internal static LevelState From(
         LbfgsMemory memory, LevelHistory history, IReadOnlyDictionary<LayerName, PatchField> kept, long mostBytes = long.MaxValue,
-        IReadOnlyDictionary<string, string>? about = null)
+        IReadOnlyDictionary<string, string>? about = null, IReadOnlyList<bool>? mirrored = null)
     {
         var whole = memory.X.numel() * memory.X.element_size() * (2 + (2 * memory.S.Count)) <= mostBytes;
         var tensors = new List<TensorData> { Data(Image, memory.X) };
@@ -61,16 +69,22 @@ public sealed record LevelState(ReadOnlyMemory<byte> Bytes, int Iteration)
         }
 
         var iteration = history.Before + memory.Iteration;
-        using var stream = new MemoryStream();
-        SafetensorsWriter.Write(stream, tensors, new Dictionary<string, string>(about ?? new Dictionary<string, string>())
+        var metadata = new Dictionary<string, string>(about ?? new Dictionary<string, string>())
         {
             ["format"] = Format,
             ["iteration"] = iteration.ToString(CultureInfo.InvariantCulture),
             ["objective"] = memory.Value.ToString("R", CultureInfo.InvariantCulture),
             ["damping"] = memory.Damping.ToString("R", CultureInfo.InvariantCulture),
             ["history"] = JsonSerializer.Serialize(history, ReportJsonContext.Default.LevelHistory),
-        });
-        return new(stream.ToArray(), iteration) { IsWhole = whole };
+        };
+        if (mirrored is not null)
+        {
+            metadata[Mirror] = string.Concat(mirrored.Select(m => m ? '1' : '0'));
+        }
+
+        using var stream = new MemoryStream();
+        SafetensorsWriter.Write(stream, tensors, metadata);
+        return new(stream.ToArray(), iteration) { IsWhole = whole, Mirrored = mirrored };
     }
 
     /// <summary>Reads the file back. There is no memory where the file holds the image alone.</summary>

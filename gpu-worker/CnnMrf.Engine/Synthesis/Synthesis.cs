@@ -14,6 +14,9 @@ public sealed record SynthesisInput(
 {
     /// <summary>Where the content's parts lie in the styles, once they were looked for.</summary>
     internal PartPlaces? Places { get; init; }
+
+    /// <summary>For each style whether its copies are taken mirrored too, once that was looked for.</summary>
+    internal IReadOnlyList<bool>? Mirrored { get; init; }
 }
 
 /// <summary>Where a synthesis is. Reported once when a level begins (iteration 0) and after every iteration.</summary>

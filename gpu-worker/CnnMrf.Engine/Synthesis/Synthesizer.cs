@@ -118,13 +118,13 @@ public sealed class Synthesizer : IDisposable
         _context.UseThreads();
         var started = _time.GetTimestamp();
         var plan = Plan(input);
-        var fit = FitCheck.Of(Settings, input, ct)?.Numbers;
+        var prepared = Prepare(input, ct);
+        var fit = FitCheck.Of(Settings, input with { Mirrored = prepared.Mirrored }, ct)?.Numbers;
         if (fit is not null && fit.Fit < Settings.MinimumFit)
         {
             throw new PoorFitException(fit, Settings.MinimumFit);
         }
 
-        var prepared = Prepare(input, ct);
         var pictures = new List<Picture>();
         var reports = new List<LevelReport>();
         MatchStatistics? matches = null;
@@ -209,7 +209,11 @@ public sealed class Synthesizer : IDisposable
     {
         _context.UseThreads();
         var plan = Plan(input);
-        return new(this, _context, input, Prepare(input), plan, plan.Levels[level], _time, state);
+        var prepared = Prepare(input);
+
+        // What was decided when the level began holds: matches that are kept belong to those copies.
+        prepared = prepared with { Mirrored = state.Mirrored ?? prepared.Mirrored };
+        return new(this, _context, input, prepared, plan, plan.Levels[level], _time, state);
     }
 
     /// <summary>What is computed with.</summary>
@@ -238,8 +242,18 @@ public sealed class Synthesizer : IDisposable
             return input;
         }
 
-        var sought = Settings.PositionBy == PositionReference.Parts && Settings.PositionWeight.Any(w => w > 0) && input.Labels is null;
-        input = input with { Places = sought ? PlacesOf(content, input.Styles, ct) : null };
+        var placed = input.Labels is null && Settings.PositionBy == PositionReference.Parts && Settings.PositionWeight.Any(w => w > 0);
+        var mirrors = MirroredStyles.AreSought(Settings, input);
+        if (placed || mirrors)
+        {
+            var places = PlacesOf(content, input.Styles, ct);
+            input = input with
+            {
+                Places = placed ? places : null,
+                Mirrored = mirrors ? MirroredStyles.Of(input.Styles.Count, places) : null,
+            };
+        }
+
         if (Settings.MatchColors is ColorMatch.Off or ColorMatch.Auto)
         {
             return input;
@@ -258,7 +272,7 @@ public sealed class Synthesizer : IDisposable
     {
         if (_places is not { } known || !ReferenceEquals(known.Content, content) || !known.Styles.SequenceEqual(styles))
         {
-            _places = known = (content, styles, PartPlaces.Find(content, styles, _context.Threads, ct));
+            _places = known = (content, styles, PartPlaces.Find(content, styles, Settings.Mirrored != MirroredCopies.Off, _context.Threads, ct));
         }
 
         return known.Found;

@@ -44,6 +44,8 @@ internal static class SettingOptions
         new("scaleStep", Patches, Verbs.All | Verbs.Fit, "F",
             "Step between scaled copies: a difference (linear) or a ratio (geometric).", "0.05"),
         new("scaleSpacing", Patches, Verbs.All | Verbs.Fit, "linear|geometric", "How scales are spaced.", "linear"),
+        new("mirrored", Patches, Verbs.All | Verbs.Fit, "off|auto|on",
+            "Mirrored copies of the style too; auto: of styles that show the content's parts the other way round.", "on"),
         new("positionWeight", Patches, Runs, "L[,L…]",
             "λ: patches are picked by NCC − λ·Δ², Δ in picture extents; one value, or one a level.", "0.3"),
         new("positionBy", Patches, Runs, "place|parts",

@@ -125,6 +125,23 @@ public enum PositionReference
     Parts,
 }
 
+/// <summary>Whether style copies are also taken mirrored, left and right exchanged. Not in the paper.</summary>
+public enum MirroredCopies
+{
+    /// <summary>No.</summary>
+    Off,
+
+    /// <summary>
+    /// Those of a style picture whose parts lie the other way round than the content's, a car that faces the other way for instance, as
+    /// far as features of our own find them. As <see cref="Off"/> without a content picture, with label maps, in a build that
+    /// carries no features, and where a result is scored.
+    /// </summary>
+    Auto,
+
+    /// <summary>All.</summary>
+    On,
+}
+
 /// <summary>Which style patches are looked at for a query patch.</summary>
 public enum SearchChoice
 {

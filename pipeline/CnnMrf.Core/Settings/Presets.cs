@@ -73,6 +73,8 @@ public static class Presets
         // Skin, a shirt and a wall are alike to any features: they are told apart by what lies around them.
         PositionWeight = [0.6],
         PositionBy = PositionReference.Parts,
+        // No patch of a car stands in one that faces the other way.
+        Mirrored = MirroredCopies.Auto,
         // The content takes part in picking patches, most at the coarse levels: else what matches well is pasted whole, with the style's
         // layout. And pieces are asked to hold together: else guided ones tear.
         Guidance = [2.0, 1.2, 0.8, 0.5],

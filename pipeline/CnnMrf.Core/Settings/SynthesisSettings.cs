@@ -79,6 +79,9 @@ public sealed record SynthesisSettings
     /// <summary>How scales are spaced.</summary>
     public ScaleSpacing ScaleSpacing { get; init; } = ScaleSpacing.Linear;
 
+    /// <summary>Which copies are also taken mirrored.</summary>
+    public MirroredCopies Mirrored { get; init; }
+
     /// <summary>λ: patches are picked by NCC − λ·Δ², Δ in picture extents; one, or one a level; ≥ 0.</summary>
     public Values<double> PositionWeight { get; init; } = [0.0];
 

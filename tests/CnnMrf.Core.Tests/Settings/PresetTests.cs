@@ -68,6 +68,7 @@ public sealed class PresetTests
         Assert.Equal(ColorMatch.Off, s.MatchColors);
         Assert.Equal(LayerWeights.None, s.InducedLayers);
         Assert.Equal([0.0], s.PositionWeight);
+        Assert.Equal(MirroredCopies.Off, s.Mirrored);
         Assert.Equal(PositionReference.Place, s.PositionBy);
         Assert.Equal([0.0], s.Guidance);
         Assert.Equal((NetworkMix.Auto, NetworkMix.Auto), (s.MatchSpace, s.PullSpace));
@@ -83,7 +84,8 @@ public sealed class PresetTests
 
     [Fact]
     public void Balanced_expects_patches_where_the_style_shows_the_content_s_parts() => Assert.Equal(
-        (PositionReference.Parts, 0.6), (Presets.Balanced.PositionBy, Presets.Balanced.PositionWeight[0]));
+        (PositionReference.Parts, 0.6, MirroredCopies.Auto),
+        (Presets.Balanced.PositionBy, Presets.Balanced.PositionWeight[0], Presets.Balanced.Mirrored));
 
     [Fact]
     public void Balanced_is_the_default() => Assert.Equal(Presets.Balanced, SettingsJson.Parse("{}"));

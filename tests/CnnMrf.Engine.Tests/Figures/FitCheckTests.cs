@@ -2,6 +2,7 @@ using CnnMrf.Core.Labels;
 using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Figures;
+using CnnMrf.Engine.Synthesis;
 
 namespace CnnMrf.Engine.Tests.Figures;
 
@@ -95,6 +96,15 @@ public sealed class FitCheckTests
     {
         var fit = Fit(Narrow.Picture(width, height, 3), Narrow.Picture(height, width, 4)).Numbers;
         Assert.InRange(fit.Fit, 0, 1);
+    }
+
+    [Fact]
+    public void Mirrored_copies_count_where_the_synthesis_takes_them()
+    {
+        var input = new SynthesisInput(Scene, [Scene.MirrorHorizontally()]);
+        double Fit(MirroredCopies mirrored) => FitCheck.Of(Presets.Balanced with { Mirrored = mirrored }, input)!.Numbers.MeanNcc;
+        Assert.Equal(Fit(MirroredCopies.On), Fit(MirroredCopies.Auto));
+        Assert.True(Fit(MirroredCopies.Auto) > Fit(MirroredCopies.Off) + 0.1, $"{Fit(MirroredCopies.Auto)} {Fit(MirroredCopies.Off)}");
     }
 
     [Fact]

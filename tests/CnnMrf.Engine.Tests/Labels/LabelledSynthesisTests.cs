@@ -63,15 +63,17 @@ public sealed class LabelledSynthesisTests
     }
 
     [Theory]
-    [InlineData(0, 1)]
-    [InlineData(0, 0.7)]
-    [InlineData(30, 1.3)]
-    [InlineData(-90, 1)]
-    public void A_map_turns_with_its_copy(double degrees, double scale)
+    [InlineData(0, 1, false)]
+    [InlineData(0, 1, true)]
+    [InlineData(0, 0.7, false)]
+    [InlineData(30, 1.3, false)]
+    [InlineData(30, 1.3, true)]
+    [InlineData(-90, 1, false)]
+    public void A_map_turns_with_its_copy(double degrees, double scale, bool mirrored)
     {
         using var scope = NewDisposeScope();
         var map = Stripes(60, 48, left: Red);
-        var transform = new CopyTransform(degrees, scale);
+        var transform = new CopyTransform(degrees, scale, mirrored);
         var copy = StyleCopies.Apply(Tensor(map), transform);
         var set = Labels(Stripes(60, 48, left: Red), map);
         var labels = new StyleLabels(set.Styles[0], new(60, 48), transform);

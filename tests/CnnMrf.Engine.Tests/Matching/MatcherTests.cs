@@ -67,8 +67,8 @@ public sealed class MatcherTests : IDisposable
         var scene = new MatchingScene(3, channels, size, queryStride, styleStride, (qh, qw), [(sh, sw), (sw + 1, sh + 2), (size, size)])
         {
             PositionWeight = 0.4,
-            Places = new([Shifted(0.3, sure: true), Shifted(-0.2, sure: true), Shifted(0, sure: false)]),
-            Frames = [Affine.Identity, StyleCopies.Frame(40, 30, new(15, 0.9)), Affine.Mirror],
+            Places = new((Shifted(0.3, sure: true), false), (Shifted(-0.2, sure: true), true), (Shifted(0, sure: false), false)),
+            Frames = [Affine.Identity, StyleCopies.Frame(40, 30, new(15, 0.9, Mirrored: true)), Affine.Mirror],
         };
         Assert.Equal((1, 0), (scene.Places.Confidence(0), scene.Places.Confidence(2)));
         AssertBest(scene);

@@ -14,8 +14,9 @@ public sealed class CopyFrameTests
             from height in Gen.Choose(20, 200)
             from degrees in Gen.Choose(-15, 15)
             from percent in Gen.Choose(80, 120)
+            from mirrored in ArbMap.Default.GeneratorFor<bool>()
             from place in Gen.Choose(0, 100).Two()
-            select (width, height, new CopyTransform(degrees, percent / 100.0), place.Item1 / 100.0, place.Item2 / 100.0);
+            select (width, height, new CopyTransform(degrees, percent / 100.0, mirrored), place.Item1 / 100.0, place.Item2 / 100.0);
         Prop.ForAll(cases.ToArbitrary(), one =>
         {
             var (width, height, transform, x, y) = one;

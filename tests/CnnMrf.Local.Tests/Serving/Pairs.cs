@@ -18,7 +18,8 @@ internal sealed class Pairs
     internal static string Settings(int seed, int iterations, int size = 64, int levels = 1) => string.Create(
         CultureInfo.InvariantCulture,
         $$"""
-        {"weights":"random","mrfLayers":"relu2_1","contentLayer":"relu2_1","inducedLayers":"none","positionWeight":0,"finishFactor":1,
+        {"weights":"random","mrfLayers":"relu2_1","contentLayer":"relu2_1","inducedLayers":"none","positionWeight":0,
+         "mirrored":"off","finishFactor":1,
          "threads":1,"size":{{size}},"levels":{{levels}},"iterations":{{iterations}},"seed":{{seed}} }
         """);
 

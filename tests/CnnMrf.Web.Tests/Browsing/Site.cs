@@ -65,7 +65,8 @@ public sealed class Site : IAsyncLifetime
 
     /// <summary>Settings of milliseconds an iteration, whatever the machine.</summary>
     internal static string Settings(int seed, int iterations, int levels = 1) => $$"""
-        {"weights":"random","mrfLayers":"relu2_1","contentLayer":"relu2_1","inducedLayers":"none","positionWeight":0,"finishFactor":1,
+        {"weights":"random","mrfLayers":"relu2_1","contentLayer":"relu2_1","inducedLayers":"none","positionWeight":0,
+         "mirrored":"off","finishFactor":1,
          "size":64,"threads":1,"levels":{{levels}},"iterations":{{iterations}},"seed":{{seed}} }
         """;
 

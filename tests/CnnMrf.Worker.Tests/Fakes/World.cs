@@ -39,6 +39,7 @@ internal sealed class World
         FinishFactor = 1,
         Weights = "random",
         PositionWeight = [0],
+        Mirrored = MirroredCopies.Off,
     };
 
     public static SynthesisInput Pair { get; } = new(new Picture(64, 64), [new Picture(64, 64)]);

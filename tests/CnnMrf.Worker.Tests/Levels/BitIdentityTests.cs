@@ -31,6 +31,7 @@ public sealed class BitIdentityTests
         Device = DeviceChoice.Cpu,
         Weights = "own",
         PositionWeight = [0],
+        Mirrored = MirroredCopies.Off,
     };
 
     [Property(MaxTest = 4)]
@@ -75,7 +76,9 @@ public sealed class BitIdentityTests
     public async Task Patches_expected_where_the_style_shows_the_content_s_parts()
     {
         var picture = Noise(48, 40, 17);
-        await CompareAsync(Small with { PositionWeight = [2] }, new(picture, [picture.MirrorHorizontally()]), stopAlways: true);
+        await CompareAsync(
+            Small with { PositionWeight = [2], Mirrored = MirroredCopies.Auto }, new(picture, [picture.MirrorHorizontally()]),
+            stopAlways: true);
     }
 
     [Theory]

@@ -1,0 +1,18 @@
+using CnnMrf.Core.Settings;
+using CnnMrf.Engine.Synthesis;
+
+namespace CnnMrf.Engine.Places;
+
+/// <summary>Which styles' copies are taken mirrored too.</summary>
+internal static class MirroredStyles
+{
+    /// <summary>Whether that depends on where the parts lie.</summary>
+    public static bool AreSought(SynthesisSettings settings, SynthesisInput input) =>
+        settings.Mirrored == MirroredCopies.Auto && input is { Content: not null, Labels: null };
+
+    /// <summary>For each style, once parts were looked for.</summary>
+    /// <param name="styles">How many there are.</param>
+    /// <param name="places">What was found.</param>
+    public static IReadOnlyList<bool> Of(int styles, PartPlaces? places) =>
+        [.. Enumerable.Range(0, styles).Select(i => places?.AreMirrored(i) ?? false)];
+}
