@@ -1,6 +1,8 @@
+using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Weights;
+using CnnMrf.Training.Drawing;
 using CnnMrf.Training.Evaluation;
 using CnnMrf.Training.Kinds;
 using CnnMrf.Training.Kinds.AnimalHeads;
@@ -17,6 +19,7 @@ using CnnMrf.Training.Kinds.Waves;
 using CnnMrf.Training.Looks;
 using CnnMrf.Training.Pairs;
 using CnnMrf.Training.Running;
+using SkiaSharp;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Training;
@@ -24,24 +27,49 @@ namespace CnnMrf.Training;
 /// <summary>The training of the committed features: what is drawn, how often, and in which looks.</summary>
 public static class OwnTraining
 {
+    /// <summary>The least side of a scene that <see cref="Draw"/> draws, px.</summary>
+    public const int LeastSide = 16;
+
+    /// <summary>The greatest, px.</summary>
+    public const int GreatestSide = 4096;
+
     /// <summary>Everything that can be drawn, with shares.</summary>
     public static SceneKinds Kinds { get; } = new(
     [
-        new(new GenericKind(), 0.36, 0),
-        new(new FaceKind(), 0.08, 0.22),
-        new(new AnimalKind(), 0.02, 0.07),
+        new(new GenericKind(), 0.42, 0),
+        new(new FaceKind(), 0.06, 0.18),
+        new(new AnimalKind(), 0.02, 0.14),
         new(new AnimalHeadKind(), 0.02, 0.05),
-        new(new CarKind(), 0.02, 0.08),
-        new(new BoatKind(), 0.01, 0.03),
+        new(new CarKind(), 0.02, 0.14),
+        new(new BoatKind(), 0.01, 0.04),
         new(new WaveKind(), 0.01, 0.02),
-        new(new TreeKind(), 0.01, 0.02),
-        new(new HouseKind(), 0.02, 0.03),
-        new(new LandscapeKind(), 0.02, 0.02),
+        new(new TreeKind(), 0.01, 0.03),
+        new(new HouseKind(), 0.02, 0.04),
+        new(new LandscapeKind(), 0.02, 0.03),
         new(new StillLifeKind(), 0.01, 0.03),
     ]);
 
     /// <summary>The world of a seed.</summary>
     public static PairArtist World(ulong seed) => new(seed, Kinds, (random, sameScene) => SceneLook.Pair(random, sameScene));
+
+    /// <summary>One scene, the same for the same arguments.</summary>
+    /// <param name="kind">Which of <see cref="Kinds"/>, by name.</param>
+    /// <param name="seed">Which individual; whatever its look, it is the same one.</param>
+    /// <param name="look">How it looks.</param>
+    /// <param name="side">Pixels a side.</param>
+    /// <exception cref="ArgumentException">There is no such kind.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The side is out of range.</exception>
+    public static Picture Draw(string kind, ulong seed, LookKind look, int side)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(side, LeastSide);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(side, GreatestSide);
+        var drawn = Kinds.All.FirstOrDefault(k => k.Name == kind)
+            ?? throw new ArgumentException($"There is no kind '{kind}': take one of {string.Join(", ", Kinds.All.Select(k => k.Name))}.", nameof(kind));
+        using var painter = new Painter(side, SKMatrix.Identity, SceneLook.Of(look, SceneRandom.For(seed, 1 + (ulong)look)));
+        drawn.Draw(painter, SceneRandom.For(seed, 0));
+        using var scene = painter.Finish();
+        return scene.Picture.ToPicture();
+    }
 
     /// <summary>A run that draws this world, evaluated on individuals that it never draws.</summary>
     public static TrainingRun Run(TrainingRequest request)

@@ -32,6 +32,11 @@ internal static class TrainCommand
             HelpName = "FILE",
             Description = "Go on from a checkpoint; its seed and precision hold.",
         };
+        var from = new Option<string?>("--from")
+        {
+            HelpName = "FILE|own",
+            Description = "Refine trained weights of this shape, own for the embedded ones, at a lower learning rate.",
+        };
         var precision = new Option<TrainingPrecision>("--precision")
         {
             HelpName = "auto|float32|bfloat16",
@@ -54,12 +59,13 @@ internal static class TrainCommand
             Description = "Threads; the bytes of the result depend on their number.",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
-        foreach (var option in new Option[] { output, minutes, steps, seed, resume, precision, batches, device, threads, drawers })
+        foreach (var option in new Option[] { output, minutes, steps, seed, resume, from, precision, batches, device, threads, drawers })
         {
             command.Options.Add(option);
         }
 
         command.Subcommands.Add(TrainEvaluateCommand.Create(terminal));
+        command.Subcommands.Add(TrainDrawCommand.Create(terminal));
         command.SetAction((parsed, ct) => Task.Run(
             () =>
             {
@@ -70,6 +76,7 @@ internal static class TrainCommand
                     Steps = parsed.GetValue(steps) is { } count ? (int)Positive(count, "--steps") : null,
                     Seed = parsed.GetValue(seed),
                     Resume = parsed.GetValue(resume),
+                    From = parsed.GetValue(from),
                     Precision = parsed.GetValue(precision),
                     Batches = parsed.GetValue(batches),
                     Device = parsed.GetValue(device),

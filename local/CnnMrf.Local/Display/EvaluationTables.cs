@@ -67,7 +67,8 @@ internal static class EvaluationTables
     private static Table Landmarks(EvaluationReport report)
     {
         var table = New(
-            "Landmarks found in another picture: plain / mirrored / shifted = moved (background moved), %", ["of", "px", "layer"], report);
+            "Landmarks found in another picture: plain / mirrored / shifted = moved, in it or its mirror image (background moved), %",
+            ["of", "px", "layer"], report);
         for (var i = 0; i < report.Tested.Landmarks.Count; i++)
         {
             var row = report.Tested.Landmarks[i];
@@ -76,6 +77,7 @@ internal static class EvaluationTables
                 row.Of, Number(row.LongSide), row.Layer,
                 .. report.Networks.Select(n => n.Landmarks[i]).Select(l =>
                     $"{Percent(l.Plain)} / {Percent(l.Mirrored)} / {Percent(l.Shifted)} = {Percent(l.Moved)}"
+                    + (l.Either is { } either ? $", {Percent(either)}" : "")
                     + (l.Background is { } background ? $" ({Percent(background)})" : "")),
             ]);
         }

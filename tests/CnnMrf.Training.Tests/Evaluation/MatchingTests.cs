@@ -54,8 +54,34 @@ public sealed class MatchingTests
         var other = new Marked(blank, new Dictionary<string, (double, double)> { ["eye.left"] = (0.425, 0.4), ["eye.right"] = (0.3, 0.4) });
         using var features = Places((x, y) => (x, y));
         using var pool = Matching.Pool(Places((x, y) => (x - 12, y)));
-        var found = LandmarkSearch.Find(matcher, one, features, other, pool, Scale, default);
+        var found = LandmarkSearch.Find(matcher, one, features, [other], pool, Scale, default);
         Assert.Equal([("eye.left", true), ("eye.right", false)], found);
+    }
+
+    [Fact]
+    public void Where_the_mirror_image_is_searched_too_a_landmark_counts_by_the_name_that_it_has_there()
+    {
+        using var matcher = new FusedMatcher(1);
+        var blank = new Picture(Size.Width, Size.Height);
+        var one = new Marked(blank, new Dictionary<string, (double, double)>
+        {
+            ["wheel.left"] = (0.3, 0.4),
+            ["bonnet"] = (0.2, 0.2),
+            ["hand.left"] = (0.7, 0.6),
+        });
+
+        // The other faces the other way: only its mirror image has the like. It has no right hand, so its mirror image no left one.
+        var other = new Marked(blank, new Dictionary<string, (double, double)>
+        {
+            ["wheel.right"] = (0.7, 0.4),
+            ["wheel.left"] = (0.1, 0.9),
+            ["bonnet"] = (0.8, 0.2),
+            ["hand.left"] = (0.3, 0.6),
+        });
+        using var features = Places((x, y) => (x, y));
+        using var pool = Matching.Pool(Places((x, y) => (x + 150, y + 90)), Places((x, y) => (x, y)));
+        var found = LandmarkSearch.Find(matcher, one, features, [other, other.Mirrored()], pool, Scale, default);
+        Assert.Equal([("bonnet", true), ("hand.left", false), ("wheel.left", true)], found);
     }
 
     // Cells on a sphere: nearer places are more alike.

@@ -53,6 +53,35 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_refines_weights_starts_near_them_and_can_be_interrupted()
+    {
+        Run(Request("start")).Run();
+        var start = Request("start").Output;
+        Assert.True(Run(Request("near") with { From = start, Steps = 1 }).Run());
+        Assert.InRange(Distance(start, Request("near").Output), 0, 0.1);
+
+        var whole = Request("whole") with { From = start, Steps = 30, Seed = 2 };
+        Assert.True(Run(whole).Run());
+        var first = Run(Request("parts") with { From = start, Steps = 30, Seed = 2 });
+        using var stop = new CancellationTokenSource();
+        Assert.False(first.Run(new Each(_ => stop.Cancel()), stop.Token));
+        Assert.True(Run(Request("parts") with { Resume = first.CheckpointPath, Steps = 30 }).Run());
+        Assert.Equal(0, Distance(whole.Output, Request("parts").Output));
+        Assert.Equal(WeightsFile.Load(start).Sha256, WeightsFile.Load(whole.Output).Metadata["from"]);
+        Assert.InRange(Distance(start, whole.Output), 0.001, 1);
+    }
+
+    [Fact]
+    public void Weights_to_refine_must_be_of_the_networks_widths_and_there()
+    {
+        var missing = Assert.Throws<TrainingException>(() => Run(Request("x") with { From = "nowhere.safetensors" }).Run());
+        Assert.Contains("cannot start from 'nowhere.safetensors'", missing.Message, StringComparison.Ordinal);
+        var wide = Assert.Throws<TrainingException>(() => Run(Request("x") with { From = OwnWeights.Name }).Run());
+        Assert.Contains("cannot start from 'own'", wide.Message, StringComparison.Ordinal);
+        Assert.Contains("widths 8, 8, 12", wide.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_learning_curve_is_a_table()
     {
         var run = Run(Request("curve"));
@@ -77,6 +106,19 @@ public sealed class TrainingRunTests : IDisposable
         var error = Assert.Throws<TrainingException>(() => Run(Request("x") with { Resume = path }).Run());
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Contains("x.checkpoint.safetensors", error.Message, StringComparison.Ordinal);
+    }
+
+    // Root mean squared difference of all weights over their root mean square.
+    private static double Distance(string one, string other)
+    {
+        var (a, b) = (WeightsFile.Load(one), WeightsFile.Load(other));
+        var (difference, size) = (0.0, 0.0);
+        foreach (var (x, y) in a.Convolutions.Zip(b.Convolutions).SelectMany(c => c.First.Weight.Zip(c.Second.Weight)))
+        {
+            (difference, size) = (difference + Math.Pow(x - y, 2), size + Math.Pow(x, 2));
+        }
+
+        return Math.Sqrt(difference / size);
     }
 
     private static TrainingRun Run(TrainingRequest request) => new(request, seed => Scribbles.Artist(seed));

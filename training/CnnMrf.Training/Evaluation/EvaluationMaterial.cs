@@ -15,12 +15,14 @@ namespace CnnMrf.Training.Evaluation;
 /// </summary>
 public sealed class EvaluationMaterial
 {
-    private EvaluationMaterial(IReadOnlyList<RestyledPicture> restyled, IReadOnlyList<LandmarkGroup> groups) =>
-        (Restyled, Groups) = (restyled, groups);
+    private EvaluationMaterial(IReadOnlyList<RestyledPicture> restyled, IReadOnlyList<LandmarkGroup> groups, bool withMirrorImages) =>
+        (Restyled, Groups, WithMirrorImages) = (restyled, groups, withMirrorImages);
 
     internal IReadOnlyList<RestyledPicture> Restyled { get; }
 
     internal IReadOnlyList<LandmarkGroup> Groups { get; }
+
+    internal bool WithMirrorImages { get; }
 
     /// <summary>Draws and restyles everything.</summary>
     /// <param name="options">What.</param>
@@ -42,7 +44,7 @@ public sealed class EvaluationMaterial
             MaxDegreeOfParallelism = Math.Max(1, TorchSharp.torch.get_num_threads()),
             CancellationToken = ct,
         };
-        return new(Restyle(options, parallel), Group(options, parallel));
+        return new(Restyle(options, parallel), Group(options, parallel), options.WithMirrorImages);
     }
 
     private static void CheckShapes(EvaluationOptions options)

@@ -29,7 +29,10 @@ public sealed record EvaluationOptions
     public IReadOnlyList<int> LandmarkSizes { get; init; } = [96, 192];
 
     /// <summary>Individuals of each kind, of which each is compared with each.</summary>
-    public int Individuals { get; init; } = 5;
+    public int Individuals { get; init; } = 10;
+
+    /// <summary>Whether landmarks are also looked for in each picture together with its mirror image.</summary>
+    public bool WithMirrorImages { get; init; } = true;
 
     /// <summary>Whether random networks are evaluated too: VGG-19 of full width and a narrow one.</summary>
     public bool BesideRandom { get; init; } = true;
@@ -42,6 +45,7 @@ public sealed record EvaluationOptions
         RestyledSizes = [new(96, 1, 4), new(192, 1, 2)],
         LandmarkSizes = [96],
         Individuals = 3,
+        WithMirrorImages = false,
         BesideRandom = false,
     };
 }

@@ -108,7 +108,7 @@ internal sealed class Scoring : IDisposable
     private List<LandmarkScore> Landmarks(LandmarkGroup group)
     {
         var pools = group.Members.Select(m => Pools(m[0].Picture)).ToArray();
-        var found = new List<(LayerName Layer, Change Change, string Name, bool Right)>();
+        var found = new List<FoundLandmark>();
         for (var other = 0; other < pools.Length; other++)
         {
             foreach (var searched in group.Members[other])
@@ -116,26 +116,38 @@ internal sealed class Scoring : IDisposable
                 _ct.ThrowIfCancellationRequested();
                 var plain = searched.Change == Change.None;
                 var there = plain ? pools[other] : Pools(searched.Picture);
-                foreach (var (layer, pool) in there)
-                {
-                    for (var one = 0; one < pools.Length; one++)
-                    {
-                        if (one != other)
-                        {
-                            found.AddRange(LandmarkSearch
-                                .Find(_matcher, group.Members[one][0].Picture, pools[one][layer][0].Features, searched.Picture, pool,
-                                    layer.Scale, _ct)
-                                .Select(f => (layer, searched.Change, f.Name, f.Right)));
-                        }
-                    }
-                }
-
+                Look([searched.Picture], there, either: false);
                 if (!plain)
                 {
                     Release(there);
                 }
 
+                if (!plain && _material.WithMirrorImages)
+                {
+                    Marked[] copies = [searched.Picture, searched.Picture.Mirrored()];
+                    var both = Pools(copies);
+                    Look(copies, both, either: true);
+                    Release(both);
+                }
+
                 Advance(group.LongSide);
+
+                void Look(IReadOnlyList<Marked> others, Dictionary<LayerName, StylePool> within, bool either)
+                {
+                    foreach (var (layer, pool) in within)
+                    {
+                        for (var one = 0; one < pools.Length; one++)
+                        {
+                            if (one != other)
+                            {
+                                found.AddRange(LandmarkSearch
+                                    .Find(_matcher, group.Members[one][0].Picture, pools[one][layer][0].Features, others, pool,
+                                        layer.Scale, _ct)
+                                    .Select(f => new FoundLandmark(layer, searched.Change, either, f.Name, f.Right)));
+                            }
+                        }
+                    }
+                }
             }
         }
 
@@ -148,20 +160,23 @@ internal sealed class Scoring : IDisposable
         [
             .. found.GroupBy(f => f.Layer).OrderBy(g => g.Key).Select(g =>
             {
-                var subject = g.Where(f => !f.Name.StartsWith(LandmarkScore.BackgroundPrefix, StringComparison.Ordinal)).ToArray();
-                var moved = g.Where(f => f.Change != Change.None).ToArray();
-                var background = moved.Where(f => f.Name.StartsWith(LandmarkScore.BackgroundPrefix, StringComparison.Ordinal)).ToArray();
-                double Share(Change change) => Right(subject.Where(f => f.Change == change)) ?? 0;
+                var alone = g.Where(f => !f.Either).ToArray();
+                var subject = alone.Where(f => !f.IsBackground).ToArray();
+                var moved = alone.Where(f => f.Change != Change.None).ToArray();
+                var background = moved.Where(f => f.IsBackground);
+                var either = g.Where(f => f.Either && !f.IsBackground).ToArray();
+                double Share(Change change) => Of(subject, change);
                 return new LandmarkScore(
                     group.Of, group.LongSide, g.Key.ToString(), Share(Change.None), Share(Change.Mirrored), Share(Change.Shifted),
-                    Right(background), subject.Length,
+                    either.Length == 0 ? null : (Of(either, Change.Mirrored) + Of(either, Change.Shifted)) / 2, Right(background), subject.Length,
                     moved.GroupBy(f => f.Name).OrderBy(n => n.Key, StringComparer.Ordinal).ToDictionary(n => n.Key, n => Right(n)!.Value));
             }),
         ];
     }
 
-    private static double? Right(IEnumerable<(LayerName Layer, Change Change, string Name, bool Right)> found) =>
-        found.Average(f => f.Right ? 1 : (double?)0);
+    private static double Of(IEnumerable<FoundLandmark> found, Change change) => Right(found.Where(f => f.Change == change)) ?? 0;
+
+    private static double? Right(IEnumerable<FoundLandmark> found) => found.Average(f => f.Right ? 1 : (double?)0);
 
     private static Closeness Sum(IEnumerable<Closeness> parts)
     {
@@ -182,12 +197,18 @@ internal sealed class Scoring : IDisposable
         }
     }
 
-    private Dictionary<LayerName, StylePool> Pools(Marked picture) =>
-        _reader.Read(picture.Picture).ToDictionary(f => f.Key, f => Matching.Pool(f.Value));
+    private Dictionary<LayerName, StylePool> Pools(params Marked[] copies) =>
+        copies.SelectMany(c => _reader.Read(c.Picture)).GroupBy(f => f.Key).ToDictionary(g => g.Key, g => Matching.Pool([.. g.Select(f => f.Value)]));
 
     private void Advance(int longSide)
     {
         _done += Work(longSide);
         _progress(Math.Min(1, _done / _work));
+    }
+
+    // Either: whether the mirror image was searched too.
+    private readonly record struct FoundLandmark(LayerName Layer, Change Change, bool Either, string Name, bool Right)
+    {
+        public bool IsBackground => Name.StartsWith(LandmarkScore.BackgroundPrefix, StringComparison.Ordinal);
     }
 }

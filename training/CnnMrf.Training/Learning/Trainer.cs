@@ -66,7 +66,7 @@ public sealed class Trainer : IDisposable
         var width = options.Shape.Widths[options.Shape.Convolutions.ToList().FindIndex(c => c.Rectifier == DecodedLayer)];
         _decoder = zeros([3 * DecoderScale * DecoderScale, width, 1, 1], device: options.Device);
         _logScales = options.Contrasts.Select(c => c.Layer).Append("parts")
-            .ToDictionary(l => l, _ => tensor(MathF.Log(14), device: options.Device));
+            .ToDictionary(l => l, _ => tensor((float)Math.Log(options.Scale), device: options.Device));
         foreach (var learnt in _logScales.Values.Append(_decoder))
         {
             learnt.requires_grad = true;
@@ -126,8 +126,16 @@ public sealed class Trainer : IDisposable
     public IReadOnlyList<ConvolutionWeights> Fold()
     {
         using var scope = NewDisposeScope();
-        var turn = _options.Batches.Count - 1;
-        return _network.Fold(Pictures(new Pictured([.. Enumerable.Range(0, 8).Select(i => _streams[turn].Get(i))])));
+        return _network.Fold(Examples());
+    }
+
+    /// <summary>Starts from trained weights instead of random ones.</summary>
+    /// <param name="convolutions">Of the network's widths, e.g. from <see cref="Fold"/>.</param>
+    /// <exception cref="ArgumentException">They are of other widths.</exception>
+    public void Unfold(IReadOnlyList<ConvolutionWeights> convolutions)
+    {
+        using var scope = NewDisposeScope();
+        _network.Unfold(convolutions, Examples());
     }
 
     /// <summary>Everything that the next step depends on.</summary>
@@ -177,6 +185,9 @@ public sealed class Trainer : IDisposable
             scale.Dispose();
         }
     }
+
+    // Some pairs to measure statistics on, the same for every call.
+    private Tensor Examples() => Pictures(new Pictured([.. Enumerable.Range(0, 8).Select(i => _streams[^1].Get(i))]));
 
     private Tensor Pictures(Pictured pictures)
     {

@@ -62,8 +62,17 @@ public sealed record TrainingOptions
     /// <summary>Contrast of parts.</summary>
     public PartContrast Parts { get; init; } = new("relu4_1", 48, 0.3);
 
+    /// <summary>Inverse temperature of the contrasts at the start; learnt.</summary>
+    public double Scale { get; init; } = 14;
+
     /// <summary>Weight of the linear decoder from noisy relu3_1 to pixels, which keeps appearance in the features.</summary>
     public double DecoderWeight { get; init; } = 0.3;
+
+    /// <summary>
+    /// The same for a network that is trained already: a lower learning rate that falls from early on, and temperatures near those that
+    /// training ends with.
+    /// </summary>
+    public TrainingOptions Refining() => this with { LearningRate = 7e-4, DecayShare = 0.8, Scale = 30 };
 
     /// <summary>The step with which the decay begins.</summary>
     /// <param name="steps">Steps in all.</param>

@@ -35,6 +35,22 @@ public sealed class SceneLook : ILook
         return LookSampler.Sample(random.Fork());
     }
 
+    /// <summary>A look of a family.</summary>
+    /// <param name="kind">The family.</param>
+    /// <param name="random">Decides everything else.</param>
+    public static SceneLook Of(LookKind kind, SceneRandom random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        var choices = random.Fork();
+        return kind switch
+        {
+            LookKind.Photo => LookSampler.Photo(choices.NextBits(), choices),
+            LookKind.Cartoon => LookSampler.Cartoon(choices.NextBits(), choices),
+            LookKind.Painting => LookSampler.Painted(choices.NextBits(), choices),
+            _ => LookSampler.Sample(choices),
+        };
+    }
+
     /// <summary>
     /// The looks of a pair. Of one scene, half are a look and the same after a further treatment, as a picture and its copy by another
     /// hand; the others, and those of two individuals, have little or nothing in common.

@@ -44,6 +44,42 @@ public sealed class TrainedNetwork : IDisposable
         }
     }
 
+    /// <summary>
+    /// Takes plain convolutions over: with the statistics of some pictures as running ones, the network computes what they compute.
+    /// The inverse of <see cref="Fold"/>, but for each layer's scale.
+    /// </summary>
+    /// <param name="convolutions">One for each of the network's, of its widths.</param>
+    /// <param name="pictures">[N, 3, H, W], torchvision's space, to measure statistics on.</param>
+    /// <exception cref="ArgumentException">There are fewer convolutions, or of other widths.</exception>
+    public void Unfold(IReadOnlyList<ConvolutionWeights> convolutions, Tensor pictures)
+    {
+        if (convolutions.Count < _layers.Count
+            || _layers.Zip(convolutions).Any(l => !l.First.Weight.shape.SequenceEqual([l.Second.Outputs, l.Second.Inputs, 3, 3])))
+        {
+            throw new ArgumentException(
+                $"The network has {_layers.Count} convolutions of widths {string.Join(", ", _shape.Widths)}; these have "
+                + $"{string.Join(", ", convolutions.Select(c => c.Outputs))}.",
+                nameof(convolutions));
+        }
+
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var y = pictures;
+        for (var i = 0; i < _layers.Count; i++)
+        {
+            var (layer, from) = (_layers[i], convolutions[i]);
+            layer.Weight.copy_(tensor(from.Weight, layer.Weight.shape));
+            var bias = tensor(from.Bias, device: y.device);
+            y = conv2d(Padded(Pooled(y, i)), layer.Weight, null, strides: [1, 1], padding: [0, 0]);
+            var (variance, mean) = var_mean(y, [0, 2, 3], unbiased: false);
+            layer.Mean.copy_(mean);
+            layer.Variance.copy_(variance);
+            layer.Gain.copy_(variance.Plus(Epsilon).sqrt());
+            layer.Shift.copy_(bias.Plus(mean));
+            y = relu(y.Plus(bias.view(1, -1, 1, 1)));
+        }
+    }
+
     /// <summary>What the optimiser changes, by name.</summary>
     public IEnumerable<(string Name, Tensor Value)> Parameters => _layers.SelectMany((layer, i) => new (string, Tensor)[]
     {
@@ -69,13 +105,8 @@ public sealed class TrainedNetwork : IDisposable
         var y = x.to(_type);
         for (var i = 0; i < _layers.Count; i++)
         {
-            if (i > 0 && _shape.Convolutions[i].Stride != _shape.Convolutions[i - 1].Stride)
-            {
-                y = avg_pool2d(y, 2, 2);
-            }
-
             var layer = _layers[i];
-            y = conv2d(pad(y, [1, 1, 1, 1], PaddingModes.Replicate), layer.Weight.to(_type), null, strides: [1, 1], padding: [0, 0]);
+            y = conv2d(Padded(Pooled(y, i)), layer.Weight.to(_type), null, strides: [1, 1], padding: [0, 0]);
             y = relu(batch_norm(y, layer.Mean, layer.Variance, layer.Gain, layer.Shift, training: true, momentum: Momentum, eps: Epsilon));
             if (layers.Contains(_shape.Convolutions[i].Rectifier))
             {
@@ -102,16 +133,13 @@ public sealed class TrainedNetwork : IDisposable
         {
             var layer = _layers[i];
             var convolution = _shape.Convolutions[i];
-            if (i > 0 && convolution.Stride != _shape.Convolutions[i - 1].Stride)
-            {
-                y = avg_pool2d(y, 2, 2);
-            }
+            y = Pooled(y, i);
 
             // y already is the rescaled activation of the layer before: what it was divided by is multiplied back here.
             var factor = layer.Gain / layer.Variance.Plus(Epsilon).sqrt();
             var weight = layer.Weight * factor.view(-1, 1, 1, 1) * Scalars.Of(scale);
             var bias = layer.Shift - (layer.Mean * factor);
-            var next = relu(conv2d(pad(y, [1, 1, 1, 1], PaddingModes.Replicate), weight, bias, strides: [1, 1], padding: [0, 0]));
+            var next = relu(conv2d(Padded(y), weight, bias, strides: [1, 1], padding: [0, 0]));
             scale = Math.Max(1e-6, next.mean().Number());
             y = next / Scalars.Of(scale);
             folded.Add(new(
@@ -137,6 +165,12 @@ public sealed class TrainedNetwork : IDisposable
             layer.Variance.Dispose();
         }
     }
+
+    private static Tensor Padded(Tensor x) => pad(x, [1, 1, 1, 1], PaddingModes.Replicate);
+
+    // What a layer's convolution sees of the layer before.
+    private Tensor Pooled(Tensor x, int layer) =>
+        layer > 0 && _shape.Convolutions[layer].Stride != _shape.Convolutions[layer - 1].Stride ? avg_pool2d(x, 2, 2) : x;
 
     // TorchSharp offers no memory format; a permuted contiguous tensor is one.
     internal static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);

@@ -73,19 +73,35 @@ public sealed class PairArtist(ulong seed, SceneKinds kinds, Func<SceneRandom, b
         var warp = new Warp(side, 0, random);
         var (lookA, lookB) = looks(random, false);
         using var a = Paint(kind, side, View(random, near, mayMirror: true), random.NextBits(), lookA);
-        using var b = Paint(kind, side, View(random, near, mayMirror: true), random.NextBits(), lookB);
-        var named = b.Landmarks.GroupBy(l => l.Name).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.First());
-        var points = new List<PairPoint>();
-        foreach (var one in a.Landmarks.GroupBy(l => l.Name).Where(g => g.Count() == 1).Select(g => g.First()))
+        var (viewB, geometryB) = (View(random, near, mayMirror: true), random.NextBits());
+        var b = Paint(kind, side, viewB, geometryB, lookB);
+        if (kind.FacesSideways && Facing.AreOpposite(Columns(a), Columns(b)))
         {
-            if (named.TryGetValue(one.Name, out var other))
-            {
-                Add(points, new(one.X, one.Y, other.X, other.Y), side);
-            }
+            b.Dispose();
+            b = Paint(kind, side, SKMatrix.CreateScale(-1, 1, 0.5f, 0).PreConcat(viewB), geometryB, lookB);
         }
 
-        return Pair(a, b, warp, points, sameScene: false);
+        using (b)
+        {
+            var named = Single(b).ToDictionary(l => l.Name);
+            var points = new List<PairPoint>();
+            foreach (var one in Single(a))
+            {
+                if (named.TryGetValue(one.Name, out var other))
+                {
+                    Add(points, new(one.X, one.Y, other.X, other.Y), side);
+                }
+            }
+
+            return Pair(a, b, warp, points, sameScene: false);
+        }
     }
+
+    // Those whose name the scene has once.
+    private static IEnumerable<Landmark> Single(DrawnScene scene) =>
+        scene.Landmarks.GroupBy(l => l.Name).Where(g => g.Count() == 1).Select(g => g.First());
+
+    private static Dictionary<string, double> Columns(DrawnScene scene) => Single(scene).ToDictionary(l => l.Name, l => (double)l.X);
 
     private static DrawnScene Paint(ISceneKind kind, int side, SKMatrix view, ulong geometry, ILook look)
     {

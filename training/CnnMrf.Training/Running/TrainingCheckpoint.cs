@@ -11,13 +11,15 @@ namespace CnnMrf.Training.Running;
 /// <param name="Seed">Of the run.</param>
 /// <param name="Precision">Of the convolutions.</param>
 /// <param name="Batches">Of the run.</param>
+/// <param name="From">What the run refines; null: it started from random weights.</param>
 /// <param name="File">The tensors.</param>
 public sealed record TrainingCheckpoint(
-    int Step, int? Steps, double Minutes, ulong Seed, TrainingPrecision Precision, TrainingBatches Batches, SafetensorsFile File)
+    int Step, int? Steps, double Minutes, ulong Seed, TrainingPrecision Precision, TrainingBatches Batches, string? From,
+    SafetensorsFile File)
 {
     /// <summary>Writes a checkpoint, atomically.</summary>
     public static void Write(
-        string path, Trainer trainer, double minutes, ulong seed, TrainingPrecision precision, TrainingBatches batches)
+        string path, Trainer trainer, double minutes, ulong seed, TrainingPrecision precision, TrainingBatches batches, string? from)
     {
         var metadata = new Dictionary<string, string>
         {
@@ -29,6 +31,11 @@ public sealed record TrainingCheckpoint(
             ["precision"] = precision.ToString(),
             ["batches"] = batches.ToString(),
         };
+        if (from is not null)
+        {
+            metadata["from"] = from;
+        }
+
         if (trainer.Steps is { } steps)
         {
             metadata["steps"] = Text(steps);
@@ -80,6 +87,7 @@ public sealed record TrainingCheckpoint(
             ulong.Parse(seed, CultureInfo.InvariantCulture),
             precision,
             batches,
+            about.GetValueOrDefault("from"),
             file);
     }
 

@@ -25,6 +25,11 @@ public sealed record TrainingRequest(string Output)
     /// <summary>A checkpoint to go on from.</summary>
     public string? Resume { get; init; }
 
+    /// <summary>
+    /// Weights to start from, a file or <c>own</c> for the embedded ones; null: random ones. A resumed run has its checkpoint's.
+    /// </summary>
+    public string? From { get; init; }
+
     /// <summary>What convolutions are computed in; a resumed run has its checkpoint's.</summary>
     public TrainingPrecision Precision { get; init; }
 
@@ -46,7 +51,7 @@ public sealed record TrainingRequest(string Output)
     /// <summary>Minutes between points of the learning curve that are evaluated.</summary>
     public double EvaluationMinutes { get; init; } = 10;
 
-    /// <summary>Everything else; null: as <see cref="Batches"/> say.</summary>
+    /// <summary>Everything else, a refining run's learning rate excepted; null: as <see cref="Batches"/> say.</summary>
     public TrainingOptions? Options { get; init; }
 }
 
@@ -93,13 +98,21 @@ public sealed class TrainingRun(
     {
         TorchRuntime.EnsureLoaded();
         torch.set_num_threads(request.Threads);
+        if (request is { From: not null, Resume: not null })
+        {
+            throw new TrainingException("A resumed run goes on with the weights that it started from: leave --from away.");
+        }
+
         var from = request.Resume is null ? null : TrainingCheckpoint.Read(request.Resume);
+        var start = from is null ? Start() : null;
+        var refined = from is null ? start?.Sha256 : from.From;
         var seed = from?.Seed ?? request.Seed;
         var device = DeviceOf(request.Device);
         var precision = from?.Precision ?? Resolve(request.Precision, device);
         var batches = from?.Batches ?? Resolve(request.Batches, device);
         var turns = batches == TrainingBatches.Large ? TrainingOptions.Large : TrainingOptions.Small;
-        var options = (request.Options ?? new() { Batches = turns }) with
+        var options = request.Options ?? new() { Batches = turns };
+        options = (refined is null ? options : options.Refining()) with
         {
             Seed = seed,
             Precision = precision == TrainingPrecision.BFloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32,
@@ -110,6 +123,10 @@ public sealed class TrainingRun(
         if (from is not null)
         {
             Import(trainer, from, options);
+        }
+        else if (start is not null)
+        {
+            Unfold(trainer, start);
         }
 
         trainer.Steps = request.Steps;
@@ -159,16 +176,22 @@ public sealed class TrainingRun(
         }
 
         Save(CheckpointPath);
-        Write(trainer, clock.Minutes, new Dictionary<string, string>
+        var how = new Dictionary<string, string>
         {
             ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
             ["precision"] = precision.ToString().ToLowerInvariant(),
             ["batches"] = batches.ToString().ToLowerInvariant(),
             ["device"] = device.type == DeviceType.CUDA ? "cuda" : $"cpu, {request.Threads} threads",
-        });
+        };
+        if (refined is not null)
+        {
+            how["from"] = refined;
+        }
+
+        Write(trainer, clock.Minutes, how);
         return true;
 
-        void Save(string path) => TrainingCheckpoint.Write(path, trainer, clock.Minutes, seed, precision, batches);
+        void Save(string path) => TrainingCheckpoint.Write(path, trainer, clock.Minutes, seed, precision, batches, refined);
     }
 
     private static torch.Device DeviceOf(DeviceChoice asked)
@@ -189,6 +212,37 @@ public sealed class TrainingRun(
 
     private static TrainingBatches Resolve(TrainingBatches asked, torch.Device device) => asked != TrainingBatches.Auto ? asked
         : device.type == DeviceType.CUDA ? TrainingBatches.Large : TrainingBatches.Small;
+
+    private WeightsFile? Start()
+    {
+        try
+        {
+            return request.From is null ? null : request.From == OwnWeights.Name ? OwnWeights.Load() : WeightsFile.Load(request.From);
+        }
+        catch (WeightsException e)
+        {
+            throw new TrainingException($"Training cannot start from '{request.From}': {e.Message}", e);
+        }
+    }
+
+    private void Unfold(Trainer trainer, WeightsFile start)
+    {
+        if (start.Input != InputConvention.Torchvision || start.Pooling != PoolingKind.Average || start.Padding != PaddingChoice.Replicate)
+        {
+            throw new TrainingException(
+                $"Training cannot start from '{request.From}': it needs weights for torchvision's input, average pooling and replicate "
+                + "padding, as it writes.");
+        }
+
+        try
+        {
+            trainer.Unfold(start.Convolutions);
+        }
+        catch (ArgumentException e)
+        {
+            throw new TrainingException($"Training cannot start from '{request.From}': {e.Message}", e);
+        }
+    }
 
     private void Import(Trainer trainer, TrainingCheckpoint from, TrainingOptions options)
     {

@@ -4,7 +4,7 @@ namespace CnnMrf.Training.Running;
 public static class TrainingVersion
 {
     /// <summary>Of the scenes and looks.</summary>
-    public const int Generator = 3;
+    public const int Generator = 4;
 
     /// <summary>Of network, losses and optimiser.</summary>
     public const int Trainer = 2;

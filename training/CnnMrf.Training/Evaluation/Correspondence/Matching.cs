@@ -42,6 +42,6 @@ internal static class Matching
         return closeness;
     }
 
-    /// <summary>All patches of a picture, to be searched.</summary>
-    public static StylePool Pool(FeatureMap features) => new([new StyleMap(features, features.Grid(PatchSize, 1))]);
+    /// <summary>All patches of a picture, or of some copies of it, to be searched.</summary>
+    public static StylePool Pool(params FeatureMap[] features) => new(features.Select(f => new StyleMap(f, f.Grid(PatchSize, 1))));
 }

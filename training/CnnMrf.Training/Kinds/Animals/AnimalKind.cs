@@ -13,6 +13,9 @@ public sealed class AnimalKind : ISceneKind
     public string Name => "animal";
 
     /// <inheritdoc/>
+    public bool FacesSideways => true;
+
+    /// <inheritdoc/>
     public void Draw(Painter painter, SceneRandom random)
     {
         ArgumentNullException.ThrowIfNull(painter);

@@ -12,6 +12,9 @@ public sealed class BoatKind : ISceneKind
     public string Name => "boat";
 
     /// <inheritdoc/>
+    public bool FacesSideways => true;
+
+    /// <inheritdoc/>
     public void Draw(Painter painter, SceneRandom random)
     {
         ArgumentNullException.ThrowIfNull(painter);

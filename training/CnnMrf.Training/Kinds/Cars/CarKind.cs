@@ -13,6 +13,9 @@ public sealed class CarKind : ISceneKind
     public string Name => "car";
 
     /// <inheritdoc/>
+    public bool FacesSideways => true;
+
+    /// <inheritdoc/>
     public void Draw(Painter painter, SceneRandom random)
     {
         ArgumentNullException.ThrowIfNull(painter);

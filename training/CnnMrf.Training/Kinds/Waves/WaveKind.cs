@@ -11,6 +11,9 @@ public sealed class WaveKind : ISceneKind
     public string Name => "wave";
 
     /// <inheritdoc/>
+    public bool FacesSideways => true;
+
+    /// <inheritdoc/>
     public void Draw(Painter painter, SceneRandom random)
     {
         ArgumentNullException.ThrowIfNull(painter);
