@@ -101,7 +101,7 @@ public sealed class FeatureEvaluationTests
     private static double[] Numbers(FeatureScores scores) =>
     [
         .. scores.Restyled.SelectMany(r => new[] { r.Within1, r.Within2, r.Within4, r.Patches }),
-        .. scores.Landmarks.SelectMany(l => new[] { l.Plain, l.Mirrored, l.Shifted, l.Either!.Value, l.Landmarks }),
+        .. scores.Landmarks.SelectMany(l => new[] { l.Plain, l.Mirrored, l.Shifted, l.Either ?? -1, l.Landmarks }),
     ];
 
     private sealed class Direct(Action<EvaluationProgress> report) : IProgress<EvaluationProgress>
