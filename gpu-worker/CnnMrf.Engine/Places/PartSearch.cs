@@ -44,9 +44,7 @@ internal sealed class PartSearch : IDisposable
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         using var here = Pool(Small(picture));
-        return [.. others.Select(Small).Select(other => (
-            Find(here, other, ct),
-            mirrored ? (IReadOnlyList<PlacePair>)[.. Find(here, other.MirrorHorizontally(), ct).Select(p => p with { U = 1 - p.U })] : null))];
+        return [.. others.Select(Small).Select(other => (Find(here, other, ct), mirrored ? FindMirrored(here, other, ct) : null))];
     }
 
     /// <inheritdoc/>
@@ -71,6 +69,10 @@ internal sealed class PartSearch : IDisposable
             return new PlacePair(x, y, u, v, (returned + LeastReturn) * Math.Max(Least, found.Score[i] - Unlike));
         })];
     }
+
+    // Places of the picture itself, found in its mirror image.
+    private IReadOnlyList<PlacePair> FindMirrored(StylePool here, Picture other, CancellationToken ct) =>
+        [.. Find(here, other.MirrorHorizontally(), ct).Select(p => p with { U = 1 - p.U })];
 
     private static Picture Small(Picture picture) => picture.Resize(SizeOf(picture.Size, LongSide));
 

@@ -16,7 +16,8 @@ public readonly record struct CopyTransform(double Degrees, double Scale, bool M
 }
 
 /// <summary>
-/// Rotated and scaled copies of a style picture (DESIGN §1): the identity first, then rotations × scales ascending, then the same mirrored.
+/// Rotated and scaled copies of a style picture (DESIGN §1): the identity first, then rotations × scales ascending, then the same
+/// mirrored.
 /// </summary>
 public static class StyleCopies
 {

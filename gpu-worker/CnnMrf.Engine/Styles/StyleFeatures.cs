@@ -29,7 +29,8 @@ public sealed class StyleFeatures : IDisposable
     /// <param name="labels">Label maps: patches are then offered by class.</param>
     /// <param name="leastCopy">The least side of a copy that is used, px; null: that of the largest patch among
     /// <paramref name="matching"/>.</param>
-    /// <param name="mirrored">For each style picture whether its copies come mirrored too; null: as the settings say, none for auto.</param>
+    /// <param name="mirrored">For each style picture whether its copies come mirrored too; null: as the settings say, none for
+    /// auto.</param>
     /// <exception cref="SettingsException">A style picture has no whole patch.</exception>
     public StyleFeatures(
         SpacePair spaces, SynthesisSettings settings, IReadOnlyList<Tensor> styles, IReadOnlyList<MatchLayer> matching,

@@ -272,7 +272,8 @@ public sealed class Synthesizer : IDisposable
     {
         if (_places is not { } known || !ReferenceEquals(known.Content, content) || !known.Styles.SequenceEqual(styles))
         {
-            _places = known = (content, styles, PartPlaces.Find(content, styles, Settings.Mirrored != MirroredCopies.Off, _context.Threads, ct));
+            var found = PartPlaces.Find(content, styles, Settings.Mirrored != MirroredCopies.Off, _context.Threads, ct);
+            _places = known = (content, styles, found);
         }
 
         return known.Found;

@@ -20,7 +20,12 @@ internal static class TrainDrawCommand
         var kind = new Argument<string>("KIND") { HelpName = "KIND", Description = string.Join(", ", kinds) + "." };
         var seed = new Option<ulong>("--seed") { HelpName = "N", Description = "Which individual.", DefaultValueFactory = _ => 1 };
         var look = new Option<LookKind>("--look") { HelpName = "photo|cartoon|painting|any", Description = "How it looks." };
-        var size = new Option<int>("--size") { HelpName = "PX", Description = $"Its side, {OwnTraining.LeastSide} … {OwnTraining.GreatestSide}.", DefaultValueFactory = _ => 384 };
+        var size = new Option<int>("--size")
+        {
+            HelpName = "PX",
+            Description = $"Its side, {OwnTraining.LeastSide} … {OwnTraining.GreatestSide}.",
+            DefaultValueFactory = _ => 384,
+        };
         var output = new Option<string?>("--output", "-o") { HelpName = "FILE", Description = "The picture; KIND.png if not given." };
         command.Arguments.Add(kind);
         foreach (var option in new Option[] { seed, look, size, output })

@@ -27,7 +27,8 @@ public sealed record RestyledScore(
 /// <param name="Shifted">The same, with the other picture shifted by an eighth or more along both axes.</param>
 /// <param name="Either">
 /// Share of the subject's landmarks found in mirrored and shifted pictures where each is searched together with its own mirror image, as
-/// the setting <c>mirrored</c> does: found is the landmark of the same name in whichever of the two the match lies; null if that was not asked.
+/// the setting <c>mirrored</c> does: found is the landmark of the same name in whichever of the two the match lies; null if that
+/// was not asked.
 /// </param>
 /// <param name="Background">
 /// Share of the background's landmarks found in mirrored and shifted pictures; null if there are none. They count apart: a corner of an
@@ -36,7 +37,8 @@ public sealed record RestyledScore(
 /// <param name="Landmarks">How many of the subject's were looked for in all.</param>
 /// <param name="ByName">Share found in mirrored and shifted pictures, by landmark.</param>
 public sealed record LandmarkScore(
-    string Of, int LongSide, string Layer, double Plain, double Mirrored, double Shifted, double? Either, double? Background, long Landmarks,
+    string Of, int LongSide, string Layer, double Plain, double Mirrored, double Shifted, double? Either, double? Background,
+    long Landmarks,
     IReadOnlyDictionary<string, double> ByName)
 {
     /// <summary>What the names of the background's landmarks begin with.</summary>

@@ -168,7 +168,8 @@ internal sealed class Scoring : IDisposable
                 double Share(Change change) => Of(subject, change);
                 return new LandmarkScore(
                     group.Of, group.LongSide, g.Key.ToString(), Share(Change.None), Share(Change.Mirrored), Share(Change.Shifted),
-                    either.Length == 0 ? null : (Of(either, Change.Mirrored) + Of(either, Change.Shifted)) / 2, Right(background), subject.Length,
+                    either.Length == 0 ? null : (Of(either, Change.Mirrored) + Of(either, Change.Shifted)) / 2,
+                    Right(background), subject.Length,
                     moved.GroupBy(f => f.Name).OrderBy(n => n.Key, StringComparer.Ordinal).ToDictionary(n => n.Key, n => Right(n)!.Value));
             }),
         ];
@@ -198,7 +199,8 @@ internal sealed class Scoring : IDisposable
     }
 
     private Dictionary<LayerName, StylePool> Pools(params Marked[] copies) =>
-        copies.SelectMany(c => _reader.Read(c.Picture)).GroupBy(f => f.Key).ToDictionary(g => g.Key, g => Matching.Pool([.. g.Select(f => f.Value)]));
+        copies.SelectMany(c => _reader.Read(c.Picture)).GroupBy(f => f.Key)
+            .ToDictionary(g => g.Key, g => Matching.Pool([.. g.Select(f => f.Value)]));
 
     private void Advance(int longSide)
     {

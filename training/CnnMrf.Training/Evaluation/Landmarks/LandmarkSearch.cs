@@ -12,8 +12,8 @@ internal static class LandmarkSearch
     public const double Tolerance = 0.1;
 
     /// <summary>
-    /// Where the landmarks are found that the first of the others has too: at the middle of the best match of the patch around each, moved by what the
-    /// landmark lies off the middle of its patch.
+    /// Where the landmarks are found that the first of the others has too: at the middle of the best match of the patch around each,
+    /// moved by what the landmark lies off the middle of its patch.
     /// </summary>
     /// <param name="matcher">Finds the best match.</param>
     /// <param name="one">Where landmarks come from.</param>

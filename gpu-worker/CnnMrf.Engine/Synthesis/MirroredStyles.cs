@@ -1,7 +1,7 @@
 using CnnMrf.Core.Settings;
-using CnnMrf.Engine.Synthesis;
+using CnnMrf.Engine.Places;
 
-namespace CnnMrf.Engine.Places;
+namespace CnnMrf.Engine.Synthesis;
 
 /// <summary>Which styles' copies are taken mirrored too.</summary>
 internal static class MirroredStyles
