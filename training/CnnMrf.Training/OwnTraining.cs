@@ -66,9 +66,8 @@ public static class OwnTraining
         var drawn = Kinds.All.FirstOrDefault(k => k.Name == kind)
             ?? throw new ArgumentException(
                 $"There is no kind '{kind}': take one of {string.Join(", ", Kinds.All.Select(k => k.Name))}.", nameof(kind));
-        using var painter = new Painter(side, SKMatrix.Identity, SceneLook.Of(look, SceneRandom.For(seed, 1 + (ulong)look)));
-        drawn.Draw(painter, SceneRandom.For(seed, 0));
-        using var scene = painter.Finish();
+        using var scene = drawn.Paint(
+            side, SKMatrix.Identity, SceneLook.Of(look, SceneRandom.For(seed, 1 + (ulong)look)), SceneRandom.For(seed, 0));
         return scene.Picture.ToPicture();
     }
 

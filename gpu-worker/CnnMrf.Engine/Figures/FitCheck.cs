@@ -21,8 +21,8 @@ namespace CnnMrf.Engine.Figures;
 /// </summary>
 /// <remarks>
 /// The scale was set by pairs: flat colours, noise and text as a style have a mean NCC of 0.25…0.43 with any photograph, pictures of
-/// unrelated things 0.35…0.46, pictures that make good syntheses 0.49…0.75. Nothing is kept
-/// between calls, and nothing random is drawn.
+/// unrelated things 0.35…0.46, pictures that make good syntheses 0.49…0.75. Nothing is kept between calls, and
+/// nothing random is drawn.
 /// </remarks>
 public static class FitCheck
 {

@@ -119,7 +119,7 @@ public sealed class Synthesizer : IDisposable
         var started = _time.GetTimestamp();
         var plan = Plan(input);
         var prepared = Prepare(input, ct);
-        var fit = FitCheck.Of(Settings, input with { Mirrored = prepared.Mirrored }, ct)?.Numbers;
+        var fit = Fit(input, ct)?.Numbers;
         if (fit is not null && fit.Fit < Settings.MinimumFit)
         {
             throw new PoorFitException(fit, Settings.MinimumFit);
@@ -176,6 +176,13 @@ public sealed class Synthesizer : IDisposable
             Settings, engine.Weights, engine.WeightsWhy, engine.WeightsSha256, engine.Device, engine.Threads, engine.Precision,
             engine.Versions, reports, matches, fit, interrupted, _time.GetElapsedTime(started).TotalSeconds, engine.PeakMemoryBytes));
     }
+
+    /// <summary>How well the pictures go together, with the copies that a run takes.</summary>
+    /// <param name="input">The pictures.</param>
+    /// <param name="ct">Looked at during matching.</param>
+    /// <returns>Null without a content picture, and where the build carries no weights of its own.</returns>
+    public FitEstimate? Fit(SynthesisInput input, CancellationToken ct = default) =>
+        FitCheck.Of(Settings, input with { Mirrored = Sought(input, ct).Mirrored }, ct);
 
     /// <summary>Begins one level on its own, as <see cref="Run"/> does: one evaluation.</summary>
     /// <param name="input">The pictures.</param>
@@ -237,6 +244,24 @@ public sealed class Synthesizer : IDisposable
     /// <summary>What is looked for in the pictures before anything is matched; the content takes the style's colours when asked to.</summary>
     internal SynthesisInput Prepare(SynthesisInput input, CancellationToken ct = default)
     {
+        input = Sought(input, ct);
+        if (input.Content is not { } content || Settings.MatchColors is ColorMatch.Off or ColorMatch.Auto)
+        {
+            return input;
+        }
+
+        var most = Enumerable.Range(0, input.Styles.Count).MaxBy(Settings.StyleWeights.For);
+        return input with
+        {
+            Content = Settings.MatchColors == ColorMatch.Histogram
+                ? ColorMatching.MatchHistogram(content, input.Styles[most])
+                : ColorMatching.MatchCovariance(content, input.Styles[most]),
+        };
+    }
+
+    // With what depends on where the content's parts lie in the styles.
+    private SynthesisInput Sought(SynthesisInput input, CancellationToken ct)
+    {
         if (input.Content is not { } content)
         {
             return input;
@@ -254,18 +279,7 @@ public sealed class Synthesizer : IDisposable
             };
         }
 
-        if (Settings.MatchColors is ColorMatch.Off or ColorMatch.Auto)
-        {
-            return input;
-        }
-
-        var most = Enumerable.Range(0, input.Styles.Count).MaxBy(Settings.StyleWeights.For);
-        return input with
-        {
-            Content = Settings.MatchColors == ColorMatch.Histogram
-                ? ColorMatching.MatchHistogram(content, input.Styles[most])
-                : ColorMatching.MatchCovariance(content, input.Styles[most]),
-        };
+        return input;
     }
 
     private PartPlaces? PlacesOf(Picture content, IReadOnlyList<Picture> styles, CancellationToken ct)

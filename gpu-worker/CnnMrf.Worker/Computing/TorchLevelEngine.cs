@@ -1,7 +1,6 @@
 using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Pyramid;
 using CnnMrf.Core.Settings;
-using CnnMrf.Engine.Figures;
 using CnnMrf.Engine.Synthesis;
 using CnnMrf.Engine.Weights;
 using CnnMrf.Pipeline.Levels;
@@ -50,7 +49,7 @@ internal sealed class TorchLevelEngine(IOptions<WorkerOptions> options) : ILevel
         private LevelSession Session => _session ?? throw new InvalidOperationException("The level has not been begun.");
 
         public (FitReport Report, Picture Map)? Fit(CancellationToken ct) =>
-            FitCheck.Of(synthesizer.Settings, input, ct) is { } fit ? (fit.Numbers.ToRecord(), fit.Map) : null;
+            synthesizer.Fit(input, ct) is { } fit ? (fit.Numbers.ToRecord(), fit.Map) : null;
 
         public void Start(int level, LevelImage? previous) => _session = synthesizer.Start(input, level, previous);
 

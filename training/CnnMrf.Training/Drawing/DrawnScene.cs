@@ -7,7 +7,23 @@ namespace CnnMrf.Training.Drawing;
 /// <param name="X">Column, px; the middle of the first pixel is 0.5.</param>
 /// <param name="Y">Row, px.</param>
 /// <param name="Part">The part on which or at whose edge it lies.</param>
-public readonly record struct Landmark(string Name, float X, float Y, string Part);
+public readonly record struct Landmark(string Name, float X, float Y, string Part)
+{
+    /// <summary>What the names of the background's landmarks begin with.</summary>
+    public const string BackgroundPrefix = "background.";
+
+    /// <summary>The name in the mirror image: what was at the left is at the right, and is called so.</summary>
+    public static string Exchanged(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return string.Join('.', name.Split('.').Select(word => word switch
+        {
+            "left" => "right",
+            "right" => "left",
+            _ => word,
+        }));
+    }
+}
 
 /// <summary>Which part of a scene each pixel shows.</summary>
 /// <param name="Side">Pixels a side.</param>
@@ -48,6 +64,9 @@ public sealed record PartMap(int Side, ushort[] Ids, IReadOnlyList<string> Names
 /// <param name="Landmarks">The named points that are in the picture and not hidden by what was drawn later.</param>
 public sealed record DrawnScene(SKBitmap Picture, PartMap Parts, IReadOnlyList<Landmark> Landmarks) : IDisposable
 {
+    /// <summary>Those landmarks whose name the scene has once.</summary>
+    public IEnumerable<Landmark> SingleLandmarks => Landmarks.GroupBy(l => l.Name).Where(g => g.Count() == 1).Select(g => g.First());
+
     /// <inheritdoc/>
     public void Dispose() => Picture.Dispose();
 }

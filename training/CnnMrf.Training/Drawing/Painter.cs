@@ -121,7 +121,7 @@ public sealed class Painter : IDisposable
         var matrix = _canvas.TotalMatrix;
         var place = matrix.MapPoint(x, y);
         var mirrored = (matrix.ScaleX * matrix.ScaleY) - (matrix.SkewX * matrix.SkewY) < 0;
-        _landmarks.Add(new(mirrored ? Exchange(name) : name, place.X, place.Y, part));
+        _landmarks.Add(new(mirrored ? Drawing.Landmark.Exchanged(name) : name, place.X, place.Y, part));
     }
 
     /// <summary>Changes the units until the result is disposed of.</summary>
@@ -182,13 +182,6 @@ public sealed class Painter : IDisposable
         _ids.Dispose();
         _idPaint.Dispose();
     }
-
-    private static string Exchange(string name) => string.Join('.', name.Split('.').Select(word => word switch
-    {
-        "left" => "right",
-        "right" => "left",
-        _ => word,
-    }));
 
     private Restore Saved()
     {

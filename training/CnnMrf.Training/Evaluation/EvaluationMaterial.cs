@@ -109,11 +109,8 @@ public sealed class EvaluationMaterial
     private static Marked Draw(ISceneKind kind, string purpose, int number, int side, Func<SceneRandom, ILook> look)
     {
         var random = HeldOut.Stream($"{purpose} of {kind.Name}", number);
-        using var painter = new Painter(side, SKMatrix.Identity, look(random.Fork()));
-        kind.Draw(painter, random.Fork());
-        using var scene = painter.Finish();
-        var points = scene.Landmarks.GroupBy(l => l.Name).Where(g => g.Count() == 1).Select(g => g.First())
-            .ToDictionary(l => l.Name, l => ((double)l.X / side, (double)l.Y / side));
+        using var scene = kind.Paint(side, SKMatrix.Identity, look(random.Fork()), random.Fork());
+        var points = scene.SingleLandmarks.ToDictionary(l => l.Name, l => ((double)l.X / side, (double)l.Y / side));
         return new(scene.Picture.ToPicture(), points);
     }
 }

@@ -41,9 +41,6 @@ public sealed record LandmarkScore(
     long Landmarks,
     IReadOnlyDictionary<string, double> ByName)
 {
-    /// <summary>What the names of the background's landmarks begin with.</summary>
-    public const string BackgroundPrefix = "background.";
-
     /// <summary>The mean of mirrored and shifted.</summary>
     public double Moved => (Mirrored + Shifted) / 2;
 }

@@ -3,6 +3,7 @@ using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Patches;
+using CnnMrf.Training.Drawing;
 using CnnMrf.Training.Evaluation.Correspondence;
 using CnnMrf.Training.Evaluation.Landmarks;
 using static TorchSharp.torch;
@@ -211,6 +212,6 @@ internal sealed class Scoring : IDisposable
     // Either: whether the mirror image was searched too.
     private readonly record struct FoundLandmark(LayerName Layer, Change Change, bool Either, string Name, bool Right)
     {
-        public bool IsBackground => Name.StartsWith(LandmarkScore.BackgroundPrefix, StringComparison.Ordinal);
+        public bool IsBackground => Name.StartsWith(Landmark.BackgroundPrefix, StringComparison.Ordinal);
     }
 }

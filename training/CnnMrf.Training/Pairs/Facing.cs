@@ -1,3 +1,5 @@
+using CnnMrf.Training.Drawing;
+
 namespace CnnMrf.Training.Pairs;
 
 /// <summary>Which way an individual faces, compared with another of its kind.</summary>
@@ -27,6 +29,6 @@ internal static class Facing
         return both < Opposite * spread;
     }
 
-    private static bool SaysNothing(string name) => name.StartsWith("background.", StringComparison.Ordinal)
-        || name.Split('.').Any(word => word is "left" or "right");
+    private static bool SaysNothing(string name) => name.StartsWith(Landmark.BackgroundPrefix, StringComparison.Ordinal)
+        || Landmark.Exchanged(name) != name;
 }

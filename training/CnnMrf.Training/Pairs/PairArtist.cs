@@ -51,8 +51,8 @@ public sealed class PairArtist(ulong seed, SceneKinds kinds, Func<SceneRandom, b
             .PreConcat(SKMatrix.CreateTranslation(-0.5f, -0.5f));
         var warp = new Warp(side, side * random.Between(0, 0.03f), random);
         var (lookA, lookB) = looks(random, true);
-        using var a = Paint(kind, side, viewA, geometry, lookA);
-        using var b = Paint(kind, side, change.PreConcat(viewA), geometry, lookB);
+        using var a = kind.Paint(side, viewA, lookA, new(geometry));
+        using var b = kind.Paint(side, change.PreConcat(viewA), lookB, new(geometry));
         var points = new List<PairPoint>();
         for (var y = 2f; y < side; y += 4)
         {
@@ -72,20 +72,20 @@ public sealed class PairArtist(ulong seed, SceneKinds kinds, Func<SceneRandom, b
         var near = random.Chance(0.12);
         var warp = new Warp(side, 0, random);
         var (lookA, lookB) = looks(random, false);
-        using var a = Paint(kind, side, View(random, near, mayMirror: true), random.NextBits(), lookA);
+        using var a = kind.Paint(side, View(random, near, mayMirror: true), lookA, new(random.NextBits()));
         var (viewB, geometryB) = (View(random, near, mayMirror: true), random.NextBits());
-        var b = Paint(kind, side, viewB, geometryB, lookB);
+        var b = kind.Paint(side, viewB, lookB, new(geometryB));
         if (kind.FacesSideways && Facing.AreOpposite(Columns(a), Columns(b)))
         {
             b.Dispose();
-            b = Paint(kind, side, SKMatrix.CreateScale(-1, 1, 0.5f, 0).PreConcat(viewB), geometryB, lookB);
+            b = kind.Paint(side, SKMatrix.CreateScale(-1, 1, 0.5f, 0).PreConcat(viewB), lookB, new(geometryB));
         }
 
         using (b)
         {
-            var named = Single(b).ToDictionary(l => l.Name);
+            var named = b.SingleLandmarks.ToDictionary(l => l.Name);
             var points = new List<PairPoint>();
-            foreach (var one in Single(a))
+            foreach (var one in a.SingleLandmarks)
             {
                 if (named.TryGetValue(one.Name, out var other))
                 {
@@ -97,18 +97,8 @@ public sealed class PairArtist(ulong seed, SceneKinds kinds, Func<SceneRandom, b
         }
     }
 
-    // Those whose name the scene has once.
-    private static IEnumerable<Landmark> Single(DrawnScene scene) =>
-        scene.Landmarks.GroupBy(l => l.Name).Where(g => g.Count() == 1).Select(g => g.First());
-
-    private static Dictionary<string, double> Columns(DrawnScene scene) => Single(scene).ToDictionary(l => l.Name, l => (double)l.X);
-
-    private static DrawnScene Paint(ISceneKind kind, int side, SKMatrix view, ulong geometry, ILook look)
-    {
-        using var painter = new Painter(side, view, look);
-        kind.Draw(painter, new(geometry));
-        return painter.Finish();
-    }
+    private static Dictionary<string, double> Columns(DrawnScene scene) =>
+        scene.SingleLandmarks.ToDictionary(l => l.Name, l => (double)l.X);
 
     private static void Add(List<PairPoint> points, PairPoint point, int side)
     {

@@ -1,4 +1,5 @@
 using CnnMrf.Core.Pictures;
+using CnnMrf.Training.Drawing;
 
 namespace CnnMrf.Training.Evaluation.Landmarks;
 
@@ -9,7 +10,7 @@ internal sealed record Marked(Picture Picture, IReadOnlyDictionary<string, (doub
 {
     /// <summary>The mirrored picture: what was at the left is at the right, and is called so.</summary>
     public Marked Mirrored() => new(
-        Picture.MirrorHorizontally(), Points.ToDictionary(p => Exchanged(p.Key), p => (1 - p.Value.X, p.Value.Y)));
+        Picture.MirrorHorizontally(), Points.ToDictionary(p => Landmark.Exchanged(p.Key), p => (1 - p.Value.X, p.Value.Y)));
 
     /// <summary>The picture shifted, what the edges leave bare filled with their pixels; points shifted out of it are lost.</summary>
     /// <param name="x">To the right, 0 … 1 of the width.</param>
@@ -37,11 +38,4 @@ internal sealed record Marked(Picture Picture, IReadOnlyDictionary<string, (doub
 
     /// <summary>At another size.</summary>
     public Marked At(int longSide) => this with { Picture = Picture.ResizeLongSide(longSide) };
-
-    private static string Exchanged(string name) => string.Join('.', name.Split('.').Select(word => word switch
-    {
-        "left" => "right",
-        "right" => "left",
-        _ => word,
-    }));
 }
