@@ -15,4 +15,11 @@ internal static class MirroredStyles
     /// <param name="places">What was found.</param>
     public static IReadOnlyList<bool> Of(int styles, PartPlaces? places) =>
         [.. Enumerable.Range(0, styles).Select(i => places?.AreMirrored(i) ?? false)];
+
+    /// <summary>Those of a prepared input whose copies are taken mirrored too, counted from 1.</summary>
+    public static IReadOnlyList<int> Taken(SynthesisSettings settings, SynthesisInput prepared) =>
+    [
+        .. Enumerable.Range(0, prepared.Styles.Count)
+            .Where(i => prepared.Mirrored?[i] ?? settings.Mirrored == MirroredCopies.On).Select(i => i + 1),
+    ];
 }

@@ -46,7 +46,11 @@ public sealed record LevelReport(
 /// <param name="Layout">Share of the result's relu4_1 patches that the content has in the same place (see <see cref="LayoutReport"/>),
 /// 0…1; null without a content picture.</param>
 /// <param name="Warning">Set when <paramref name="Copy"/> is above 0.5.</param>
-public sealed record MatchStatistics(double MeanNcc, double StylePatchesUsed, double Copy, double? Layout, string? Warning);
+public sealed record MatchStatistics(double MeanNcc, double StylePatchesUsed, double Copy, double? Layout, string? Warning)
+{
+    /// <summary>The styles, counted from 1, whose copies were taken mirrored too.</summary>
+    public IReadOnlyList<int> MirroredStyles { get; init; } = [];
+}
 
 /// <summary>What is computed with.</summary>
 /// <param name="Weights">Name of the weights used, or "random, seed N".</param>

@@ -350,7 +350,7 @@ public sealed class Synthesizer : IDisposable
         SynthesisInput prepared, PyramidPlan plan, LevelProblem problem, Tensor variable, Picture picture)
     {
         var (field, pool, guide) = Matches(problem, variable);
-        var matches = MatchReport.Of(field, pool);
+        var matches = MatchReport.Of(field, pool) with { MirroredStyles = MirroredStyles.Taken(Settings, prepared) };
         if (Settings.Finish == Finish.None)
         {
             return (picture.Resize(plan.Output.Width, plan.Output.Height), matches);

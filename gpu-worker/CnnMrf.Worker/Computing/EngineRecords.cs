@@ -10,7 +10,7 @@ internal static class EngineRecords
     public static Energies ToRecord(this EnergyTerms terms) => new(terms.Style, terms.Content, terms.Smoothness, terms.Total);
 
     public static MatchRecord ToRecord(this MatchStatistics matches) =>
-        new(matches.MeanNcc, matches.StylePatchesUsed, matches.Copy, matches.Layout, matches.Warning);
+        new(matches.MeanNcc, matches.StylePatchesUsed, matches.Copy, matches.Layout, matches.Warning, matches.MirroredStyles);
 
     public static FitReport ToRecord(this FitStatistics fit) =>
         new() { Fit = fit.Fit, MeanNcc = fit.MeanNcc, Coverage = fit.Coverage, Copy = fit.Copy, Advice = fit.Advice };

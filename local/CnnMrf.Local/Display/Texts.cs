@@ -28,9 +28,13 @@ internal static class Texts
     /// <summary>A share, two digits: <c>0.42</c>.</summary>
     internal static string Share(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 
-    /// <summary>How a result's patches were picked: <c>copy 0.21, layout 0.83</c>; no layout without a content picture.</summary>
+    /// <summary>
+    /// How a result's patches were picked: <c>copy 0.21, layout 0.83, style 1 also mirrored</c>; no layout without a content picture.
+    /// </summary>
     internal static string Matches(MatchStatistics matches) =>
-        $"copy {Share(matches.Copy)}{(matches.Layout is { } layout ? $", layout {Share(layout)}" : "")}";
+        $"copy {Share(matches.Copy)}{(matches.Layout is { } layout ? $", layout {Share(layout)}" : "")}"
+        + (matches.MirroredStyles is { Count: > 0 } mirrored
+            ? $", style{(mirrored.Count > 1 ? "s" : "")} {string.Join(", ", mirrored)} also mirrored" : "");
 
     /// <summary>An energy, four digits: <c>1.235e6</c>, <c>0.1235</c>.</summary>
     internal static string Energy(double value) => value switch

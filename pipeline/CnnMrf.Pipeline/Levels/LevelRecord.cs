@@ -61,4 +61,11 @@ public sealed record EngineRecord(
 /// <param name="Copy">Share of patches in the largest region of one constant displacement, 0…1.</param>
 /// <param name="Layout">Share of the result's patches that the content has in the same place, 0…1; null without a content picture.</param>
 /// <param name="Warning">What to be warned of.</param>
-public sealed record MatchRecord(double MeanNcc, double StylePatchesUsed, double Copy, double? Layout = null, string? Warning = null);
+/// <param name="MirroredStyles">The styles, counted from 1, whose copies were taken mirrored too; null where that was not kept.</param>
+public sealed record MatchRecord(
+    double MeanNcc,
+    double StylePatchesUsed,
+    double Copy,
+    double? Layout = null,
+    string? Warning = null,
+    IReadOnlyList<int>? MirroredStyles = null);

@@ -36,6 +36,8 @@ public sealed class PartSynthesisTests
         var (upright, mirrored) = (new SynthesisInput(Scene, [Scene]), new SynthesisInput(Scene, [Scene.MirrorHorizontally()]));
         Assert.Equal(Picture(settings with { Mirrored = MirroredCopies.On }, mirrored), Picture(settings, mirrored));
         Assert.Equal(Picture(settings with { Mirrored = MirroredCopies.Off }, upright), Picture(settings, upright));
+        Assert.Equal([1], Run(settings with { Mirrored = MirroredCopies.On }, upright).Report.Matches!.MirroredStyles);
+        Assert.Empty(Run(settings, upright).Report.Matches!.MirroredStyles);
         Assert.True(
             Distance(Run(settings, mirrored).Picture, Scene)
             < 0.7 * Distance(Run(settings with { Mirrored = MirroredCopies.Off }, mirrored).Picture, Scene));
@@ -108,6 +110,7 @@ public sealed class PartSynthesisTests
         using var elsewhere = Narrow.Synthesizer(settings);
         using var other = elsewhere.Resume(input with { Styles = [Scene, Scene.MirrorHorizontally()] }, 0, state);
         Assert.Equal([true, false], other.Export().Mirrored!);
+        Assert.Equal([1], other.Conclude().Matches.MirroredStyles);
     }
 
     [Fact]

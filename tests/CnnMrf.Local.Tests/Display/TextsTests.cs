@@ -23,6 +23,8 @@ public sealed class TextsTests
         var matches = new MatchStatistics(0.9, 0.1, 0.216, 0.834, null);
         Assert.Equal("copy 0.22, layout 0.83", Texts.Matches(matches));
         Assert.Equal("copy 0.22", Texts.Matches(matches with { Layout = null }));
+        Assert.Equal("copy 0.22, layout 0.83, style 1 also mirrored", Texts.Matches(matches with { MirroredStyles = [1] }));
+        Assert.Equal("copy 0.22, styles 1, 3 also mirrored", Texts.Matches(matches with { Layout = null, MirroredStyles = [1, 3] }));
     }
 
     [Theory]

@@ -37,6 +37,11 @@ function facts(view, report) {
     ["Features", report.weights],
     ["Device", report.device],
     typeof report.matches?.copy === "number" ? ["Pasted as one piece", percent(report.matches.copy)] : null,
+    report.matches?.mirroredStyles?.length ? ["Also mirrored", styles(report.matches.mirroredStyles)] : null,
     ["Finished", moment(report.finishedAt)],
   ].filter((f) => f !== null);
+}
+
+function styles(numbers) {
+  return `${numbers.length > 1 ? "styles" : "style"} ${numbers.join(", ")}`;
 }
