@@ -49,8 +49,29 @@ public static class OwnTraining
         new(new StillLifeKind(), 0.01, 0.03),
     ]);
 
+    /// <summary>
+    /// The same, with shares for training deep layers alone: more individuals, because pairs of one scene are won by the shallow layers.
+    /// </summary>
+    public static SceneKinds DeepKinds { get; } = new(
+    [
+        new(new GenericKind(), 0.16, 0),
+        new(new FaceKind(), 0.05, 0.20),
+        new(new AnimalKind(), 0.02, 0.20),
+        new(new AnimalHeadKind(), 0.01, 0.04),
+        new(new CarKind(), 0.02, 0.20),
+        new(new BoatKind(), 0.01, 0.06),
+        new(new WaveKind(), 0.01, 0.02),
+        new(new TreeKind(), 0.01, 0.03),
+        new(new HouseKind(), 0.02, 0.05),
+        new(new LandscapeKind(), 0.02, 0.03),
+        new(new StillLifeKind(), 0.01, 0.04),
+    ]);
+
     /// <summary>The world of a seed.</summary>
-    public static PairArtist World(ulong seed) => new(seed, Kinds, (random, sameScene) => SceneLook.Pair(random, sameScene));
+    /// <param name="seed">Which.</param>
+    /// <param name="frozen">The deepest layer that stays as it is; null: all learn.</param>
+    public static PairArtist World(ulong seed, string? frozen = null) =>
+        new(seed, frozen is null ? Kinds : DeepKinds, (random, sameScene) => SceneLook.Pair(random, sameScene));
 
     /// <summary>One scene, the same for the same arguments.</summary>
     /// <param name="kind">Which of <see cref="Kinds"/>, by name.</param>
@@ -72,15 +93,11 @@ public static class OwnTraining
     }
 
     /// <summary>A run that draws this world, evaluated on individuals that it never draws.</summary>
-    public static TrainingRun Run(TrainingRequest request)
-    {
-        var material = new Lazy<EvaluationMaterial>(() => EvaluationMaterial.Prepare(EvaluationOptions.Quick([.. Kinds.All])));
-        return new(request, World, convolutions =>
-        {
-            using var weights = Weights(convolutions);
-            return Summary(FeatureEvaluation.Score(weights, material.Value));
-        });
-    }
+    public static TrainingRun Run(TrainingRequest request) => new(request, World, QuickEvaluation());
+
+    /// <summary>Writes the mean of weights that were refined from the same ones, evaluated as a run is.</summary>
+    /// <inheritdoc cref="WeightsAverage.Write"/>
+    public static void Average(IReadOnlyList<string> inputs, string output) => WeightsAverage.Write(inputs, output, QuickEvaluation());
 
     /// <summary>Trained convolutions as the engine's weights.</summary>
     /// <param name="convolutions">Shallowest first.</param>
@@ -91,6 +108,16 @@ public static class OwnTraining
             "own", PixelSpace.Torchvision, maxPooling: false, WeightsKind.Own,
             [.. convolutions.Select(c => new Convolution(
                 LayerName.Parse(c.Layer.Rectifier, "weights"), tensor(c.Weight, [c.Outputs, c.Inputs, 3, 3]), tensor(c.Bias)))]);
+    }
+
+    private static Func<IReadOnlyList<ConvolutionWeights>, IReadOnlyDictionary<string, double>> QuickEvaluation()
+    {
+        var material = new Lazy<EvaluationMaterial>(() => EvaluationMaterial.Prepare(EvaluationOptions.Quick([.. Kinds.All])));
+        return convolutions =>
+        {
+            using var weights = Weights(convolutions);
+            return Summary(FeatureEvaluation.Score(weights, material.Value));
+        };
     }
 
     private static SortedDictionary<string, double> Summary(FeatureScores scores)

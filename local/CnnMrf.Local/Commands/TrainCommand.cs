@@ -37,6 +37,11 @@ internal static class TrainCommand
             HelpName = "FILE|own",
             Description = "Refine trained weights of this shape, own for the embedded ones, at a lower learning rate.",
         };
+        var freeze = new Option<string?>("--freeze")
+        {
+            HelpName = "LAYER",
+            Description = "With --from: layers up to this one, e.g. relu3_1, stay as they are; deeper ones are refined several times as fast.",
+        };
         var precision = new Option<TrainingPrecision>("--precision")
         {
             HelpName = "auto|float32|bfloat16",
@@ -44,8 +49,8 @@ internal static class TrainCommand
         };
         var batches = new Option<TrainingBatches>("--batches")
         {
-            HelpName = "auto|small|large",
-            Description = "Pairs a step; auto: large on a GPU. A resumed run has its checkpoint's.",
+            HelpName = "auto|small|large|deep",
+            Description = "Pairs a step; auto: deep with --freeze, large on a GPU. A resumed run has its checkpoint's.",
         };
         var device = new Option<DeviceChoice>("--device") { HelpName = "auto|cpu|cuda", Description = "Where is computed." };
         var drawers = new Option<int?>("--drawers")
@@ -59,12 +64,13 @@ internal static class TrainCommand
             Description = "Threads; the bytes of the result depend on their number.",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
-        foreach (var option in new Option[] { output, minutes, steps, seed, resume, from, precision, batches, device, threads, drawers })
+        foreach (var option in new Option[] { output, minutes, steps, seed, resume, from, freeze, precision, batches, device, threads, drawers })
         {
             command.Options.Add(option);
         }
 
         command.Subcommands.Add(TrainEvaluateCommand.Create(terminal));
+        command.Subcommands.Add(TrainAverageCommand.Create(terminal));
         command.Subcommands.Add(TrainDrawCommand.Create(terminal));
         command.SetAction((parsed, ct) => Task.Run(
             () =>
@@ -77,6 +83,7 @@ internal static class TrainCommand
                     Seed = parsed.GetValue(seed),
                     Resume = parsed.GetValue(resume),
                     From = parsed.GetValue(from),
+                    Freeze = parsed.GetValue(freeze),
                     Precision = parsed.GetValue(precision),
                     Batches = parsed.GetValue(batches),
                     Device = parsed.GetValue(device),

@@ -31,7 +31,8 @@ public sealed class TrainTests : IDisposable
     [InlineData("--steps", "-5", "--steps must be greater than 0")]
     [InlineData("--threads", "0", "--threads must be greater than 0")]
     [InlineData("--resume", "nowhere.safetensors", "no checkpoint 'nowhere.safetensors'")]
-    [InlineData("--from", "nowhere.safetensors", "cannot start from 'nowhere.safetensors'")]
+    [InlineData("--freeze", "relu3_1", "give --from with --freeze")]
+    [InlineData("--from", "nowhere.safetensors", "The weights 'nowhere.safetensors' cannot be taken")]
     [InlineData("--output", "folder/", "names a folder")]
     public async Task Bad_values_are_refused(string option, string value, string message) => Assert.Contains(
         message,
@@ -63,6 +64,15 @@ public sealed class TrainTests : IDisposable
     [InlineData("boat", "must end in .png", "-o", "x.bmp")]
     public async Task Scenes_that_cannot_be_drawn_are_refused(string kind, string message, string option, string value) => Assert.Contains(
         message, await Cli.Refused(2, "train", "draw", kind, option, value), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Averaging_takes_two_files_at_least_and_those_that_there_are()
+    {
+        var missing = await Cli.Refused(2, "train", "average", "own", "nowhere.safetensors", "-o", _workplace["mean.safetensors"]);
+        Assert.Contains("nowhere.safetensors", missing, StringComparison.Ordinal);
+        Assert.NotEmpty(await Cli.Refused(2, "train", "average", "own"));
+        Assert.False(File.Exists(_workplace["mean.safetensors"]));
+    }
 
     [Fact]
     public async Task Evaluating_a_file_that_is_not_there_is_refused() => Assert.Contains(

@@ -47,7 +47,7 @@ public sealed class TrainerTests
         using var trainer = new Trainer(Tiny, Scribbles.Artist());
         using var bytes = new MemoryStream();
         SafetensorsWriter.Write(bytes, trainer.Export());
-        using var wider = new Trainer(Tiny with { Shape = new([8, 8, 12, 12, 20]) }, Scribbles.Artist());
+        using var wider = new Trainer(Tiny with { Shape = new([8, 8, 12, 12, 20, 16, 16, 16, 24, 24]) }, Scribbles.Artist());
         var error = Assert.Throws<SafetensorsException>(() => wider.Import(SafetensorsFile.Read(bytes.ToArray()), 0));
         Assert.Contains("conv3_1.weight", error.Message, StringComparison.Ordinal);
     }

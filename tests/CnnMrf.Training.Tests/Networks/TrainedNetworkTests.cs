@@ -28,7 +28,7 @@ public sealed class TrainedNetworkTests
             OwnTraining.Weights(convolutions), LayerName.Parse(layers[^1], "layer"), PoolingChoice.Average, PaddingChoice.Replicate,
             ScalarType.Float32, CPU);
         var expected = plain.Forward(pictures, [.. layers.Select(l => LayerName.Parse(l, "layer"))]);
-        foreach (var (layer, actual) in other.Forward(pictures, layers))
+        foreach (var (layer, actual) in other.Forward(other.Frozen(pictures), layers))
         {
             var values = expected[LayerName.Parse(layer, "layer")];
             Assert.True((values - actual).abs().max().item<float>() < 1e-3f * values.max().item<float>(), layer);

@@ -72,10 +72,40 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Frozen_layers_stay_as_they_are_while_deeper_ones_learn()
+    {
+        Run(Request("start")).Run();
+        var start = Request("start").Output;
+        var whole = Request("whole") with { From = start, Freeze = "relu3_1", Seed = 2 };
+        Assert.True(Run(whole).Run());
+        var refined = WeightsFile.Load(whole.Output);
+        Assert.Equal("relu3_1", refined.Metadata["freeze"]);
+        var changes = WeightsFile.Load(start).Convolutions.Zip(refined.Convolutions)
+            .Select(c => c.First.Weight.Zip(c.Second.Weight).Max(w => Math.Abs(w.First - w.Second)) / c.First.Weight.Max()).ToArray();
+        Assert.All(changes[..5], change => Assert.InRange(change, 0, 2e-3));
+        Assert.All(changes[5..], change => Assert.InRange(change, 0.02, 10));
+
+        var first = Run(Request("parts") with { From = start, Freeze = "relu3_1", Seed = 2 });
+        using var stop = new CancellationTokenSource();
+        Assert.False(first.Run(new Each(_ => stop.Cancel()), stop.Token));
+        Assert.True(Run(Request("parts") with { Resume = first.CheckpointPath }).Run());
+        Assert.Equal(0, Distance(whole.Output, Request("parts").Output));
+    }
+
+    [Theory]
+    [InlineData("relu9_9", OwnWeights.Name, "--freeze cannot be 'relu9_9'")]
+    [InlineData("relu4_1", OwnWeights.Name, "one of relu1_1, relu1_2, relu2_1, relu2_2, relu3_1, relu3_2, relu3_3, relu3_4.")]
+    [InlineData("relu3_1", null, "give --from with --freeze")]
+    public void Layers_that_cannot_be_frozen_are_refused(string layer, string? from, string message) => Assert.Contains(
+        message,
+        Assert.Throws<TrainingException>(() => Run(Request("x") with { From = from, Freeze = layer }).Run()).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Weights_to_refine_must_be_of_the_networks_widths_and_there()
     {
         var missing = Assert.Throws<TrainingException>(() => Run(Request("x") with { From = "nowhere.safetensors" }).Run());
-        Assert.Contains("cannot start from 'nowhere.safetensors'", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("The weights 'nowhere.safetensors' cannot be taken", missing.Message, StringComparison.Ordinal);
         var wide = Assert.Throws<TrainingException>(() => Run(Request("x") with { From = OwnWeights.Name }).Run());
         Assert.Contains("cannot start from 'own'", wide.Message, StringComparison.Ordinal);
         Assert.Contains("widths 8, 8, 12", wide.Message, StringComparison.Ordinal);
@@ -121,7 +151,7 @@ public sealed class TrainingRunTests : IDisposable
         return Math.Sqrt(difference / size);
     }
 
-    private static TrainingRun Run(TrainingRequest request) => new(request, seed => Scribbles.Artist(seed));
+    private static TrainingRun Run(TrainingRequest request) => new(request, (seed, _) => Scribbles.Artist(seed));
 
     private TrainingRequest Request(string name) => new(Path.Combine(_folder, $"{name}.safetensors"))
     {

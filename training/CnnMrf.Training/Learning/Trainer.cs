@@ -49,11 +49,13 @@ public sealed class Trainer : IDisposable
     private const int StepsBetweenGivingBack = 20;
     private const string DecodedLayer = "relu3_1";
     private readonly TrainingOptions _options;
+    private readonly IReadOnlyList<PatchContrast> _contrasts;
     private readonly TrainedNetwork _network;
     private readonly Adam _adam;
     private readonly Tensor _decoder;
     private readonly Dictionary<string, Tensor> _logScales;
     private readonly PairStream[] _streams;
+    private readonly FrozenFeatures[] _frozen;
     private (int Step, Task<Prepared> Batch)? _next;
 
     /// <summary>Starts at step 0.</summary>
@@ -62,10 +64,11 @@ public sealed class Trainer : IDisposable
     public Trainer(TrainingOptions options, PairArtist artist)
     {
         _options = options;
-        _network = new(options.Shape, options.Seed, options.Precision, options.Device);
-        var width = options.Shape.Widths[options.Shape.Convolutions.ToList().FindIndex(c => c.Rectifier == DecodedLayer)];
+        _network = new(options.Shape, options.Seed, options.Precision, options.Device, options.FrozenConvolutions);
+        _contrasts = [.. options.Contrasts.Where(c => IsLearnt(c.Layer))];
+        var width = options.Shape.Widths[options.Shape.IndexOf(DecodedLayer)];
         _decoder = zeros([3 * DecoderScale * DecoderScale, width, 1, 1], device: options.Device);
-        _logScales = options.Contrasts.Select(c => c.Layer).Append("parts")
+        _logScales = _contrasts.Select(c => c.Layer).Append("parts")
             .ToDictionary(l => l, _ => tensor((float)Math.Log(options.Scale), device: options.Device));
         foreach (var learnt in _logScales.Values.Append(_decoder))
         {
@@ -76,6 +79,7 @@ public sealed class Trainer : IDisposable
         _adam = new(Learnt);
         _streams = [.. options.Batches.Select((b, turn) =>
             new PairStream(artist, b.Side, (long)turn << 40, options.Keep, 4 * b.Fresh, options.Drawers))];
+        _frozen = [.. options.Batches.Select(_ => new FrozenFeatures(_network, options.Keep))];
     }
 
     /// <summary>Steps done.</summary>
@@ -85,9 +89,10 @@ public sealed class Trainer : IDisposable
     public int? Steps { get; set; }
 
     private IEnumerable<(string Name, Tensor Value)> Learnt =>
-        [.. _network.Parameters, ("decoder", _decoder), .. _logScales.Select(s => ($"{s.Key}.logscale", s.Value))];
+        [.. _network.Learnt, ("decoder", _decoder), .. _logScales.Select(s => ($"{s.Key}.logscale", s.Value))];
 
-    private IEnumerable<(string Name, Tensor Value)> State => [.. Learnt, .. _network.Statistics, .. _adam.Moments];
+    private IEnumerable<(string Name, Tensor Value)> State =>
+        [.. Learnt, .. _network.Parameters.Where(p => !p.Value.requires_grad), .. _network.Statistics, .. _adam.Moments];
 
     /// <summary>Does one step.</summary>
     public StepReport Advance()
@@ -104,16 +109,20 @@ public sealed class Trainer : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        var x = Pictures(batch);
-        var features = _network.Forward(x, [.. _options.Contrasts.Select(c => c.Layer).Append(DecodedLayer).Distinct()]);
+        var (x, seen) = Seen(batch);
+        var features = _network.Forward(seen, [.. _contrasts.Select(c => c.Layer).Append(DecodedLayer).Distinct()]);
         var terms = new Dictionary<string, Tensor>();
-        foreach (var (contrast, queries) in _options.Contrasts.Zip(batch.Patches))
+        foreach (var (contrast, queries) in _contrasts.Zip(batch.Patches))
         {
             terms[contrast.Layer] = contrast.Loss(queries, features[contrast.Layer], _logScales[contrast.Layer]);
         }
 
         terms["parts"] = _options.Parts.Loss(batch.Parts, features[_options.Parts.Layer], _logScales["parts"]);
-        terms["decoder"] = Decoded(features[DecodedLayer].to(ScalarType.Float32), x, batch.NoiseSeed) * Scalars.Of(_options.DecoderWeight);
+        if (IsLearnt(DecodedLayer))
+        {
+            terms["decoder"] = Decoded(features[DecodedLayer].to(ScalarType.Float32), x!, batch.NoiseSeed) * Scalars.Of(_options.DecoderWeight);
+        }
+
         var all = stack(terms.Values);
         all.sum().backward();
         var rate = _options.RateAt(Step, Steps);
@@ -177,6 +186,11 @@ public sealed class Trainer : IDisposable
             stream.Dispose();
         }
 
+        foreach (var frozen in _frozen)
+        {
+            frozen.Dispose();
+        }
+
         _adam.Dispose();
         _network.Dispose();
         _decoder.Dispose();
@@ -186,8 +200,24 @@ public sealed class Trainer : IDisposable
         }
     }
 
+    private bool IsLearnt(string layer) => _options.Shape.IndexOf(layer) >= _options.FrozenConvolutions;
+
     // Some pairs to measure statistics on, the same for every call.
     private Tensor Examples() => Pictures(new Pictured([.. Enumerable.Range(0, 8).Select(i => _streams[^1].Get(i))]));
+
+    // The batch's pictures, where a loss needs them, and what the layers in training see of them.
+    private (Tensor? X, Tensor Seen) Seen(Prepared batch)
+    {
+        if (_options.FrozenConvolutions == 0)
+        {
+            var x = Pictures(batch);
+            return (x, _network.Frozen(x));
+        }
+
+        var seen = _frozen[batch.Turn].Of(
+            [.. batch.Numbers.Zip(batch.Pairs, (number, pair) => (number, (Func<Tensor>)(() => Pictures(new([pair])))))]);
+        return (null, seen);
+    }
 
     private Tensor Pictures(Pictured pictures)
     {
@@ -200,25 +230,28 @@ public sealed class Trainer : IDisposable
     {
         var turn = step % _options.Batches.Count;
         var random = SceneRandom.For(_options.Seed, 0x5EED_0000_0000UL + (ulong)step);
-        var pairs = Choose(turn, step / _options.Batches.Count, random);
+        var numbers = Choose(turn, step / _options.Batches.Count, random);
+        var pairs = numbers.Select(_streams[turn].Get).ToArray();
         return new(
+            turn,
+            numbers,
             pairs,
-            [.. _options.Contrasts.Select(c => c.Choose(pairs, random))],
+            [.. _contrasts.Select(c => c.Choose(pairs, random))],
             _options.Parts.Choose(pairs, random),
             random.NextBits() >> 1);
     }
 
-    // The first pictures of a stream are the whole of its first batch; afterwards some are new and the others come again.
-    private ScenePair[] Choose(int turn, int round, SceneRandom random)
+    // Numbers of pairs. The first of a stream are the whole of its first batch; afterwards some are new and the others come again.
+    private long[] Choose(int turn, int round, SceneRandom random)
     {
         var batch = _options.Batches[turn];
         var first = (long)batch.Pairs + ((long)(round - 1) * batch.Fresh);
         return
         [
-            .. Enumerable.Range(0, batch.Pairs).Select(i => _streams[turn].Get(
+            .. Enumerable.Range(0, batch.Pairs).Select(i =>
                 round == 0 ? i
                 : i < batch.Fresh ? first + i
-                : first - 1 - random.Below((int)Math.Min(first, _options.Keep - batch.Pairs)))),
+                : first - 1 - random.Below((int)Math.Min(first, _options.Keep - batch.Pairs))),
         ];
     }
 
@@ -257,5 +290,6 @@ public sealed class Trainer : IDisposable
     }
 
     // Everything that a step needs but the network's state.
-    private sealed record Prepared(ScenePair[] Pairs, PatchQueries[] Patches, PartQueries Parts, ulong NoiseSeed) : Pictured(Pairs);
+    private sealed record Prepared(
+        int Turn, long[] Numbers, ScenePair[] Pairs, PatchQueries[] Patches, PartQueries Parts, ulong NoiseSeed) : Pictured(Pairs);
 }

@@ -18,6 +18,11 @@ public sealed record TrainingOptions
     /// <summary>Widths.</summary>
     public NetworkShape Shape { get; init; } = NetworkShape.Own;
 
+    /// <summary>
+    /// The deepest rectified layer that stays as it is, e.g. <c>relu3_1</c>; null: all learn. Only losses of deeper layers are minimised.
+    /// </summary>
+    public string? Frozen { get; init; }
+
     /// <summary>Batches in turn.</summary>
     public IReadOnlyList<Batch> Batches { get; init; } = Small;
 
@@ -26,6 +31,12 @@ public sealed record TrainingOptions
 
     /// <summary>Batches for a graphics processor, and pictures up to the size at which matching is hardest.</summary>
     public static IReadOnlyList<Batch> Large { get; } = [new(104, 24, 8), new(176, 12, 4), new(104, 24, 8), new(272, 6, 2)];
+
+    /// <summary>
+    /// Batches for training deep layers alone, which see a pair's other layers once: many small pictures, in which a deep layer's window
+    /// sees the most of a thing.
+    /// </summary>
+    public static IReadOnlyList<Batch> Deep { get; } = [new(104, 24, 4), new(104, 24, 4), new(104, 24, 4), new(176, 8, 2)];
 
     /// <summary>Pairs that are kept to be used again.</summary>
     public int Keep { get; init; } = 1200;
@@ -70,9 +81,17 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// The same for a network that is trained already: a lower learning rate that falls from early on, and temperatures near those that
-    /// training ends with.
+    /// training ends with. Deep layers alone go further at a higher one.
     /// </summary>
-    public TrainingOptions Refining() => this with { LearningRate = 7e-4, DecayShare = 0.8, Scale = 30 };
+    public TrainingOptions Refining() => this with
+    {
+        LearningRate = Frozen is null ? 7e-4 : 1e-3,
+        DecayShare = Frozen is null ? 0.8 : 0.6,
+        Scale = 30,
+    };
+
+    /// <summary>How many convolutions stay as they are.</summary>
+    public int FrozenConvolutions => Frozen is null ? 0 : 1 + Shape.IndexOf(Frozen);
 
     /// <summary>The step with which the decay begins.</summary>
     /// <param name="steps">Steps in all.</param>

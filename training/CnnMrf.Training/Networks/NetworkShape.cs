@@ -11,4 +11,20 @@ public sealed record NetworkShape(IReadOnlyList<int> Widths)
 
     /// <summary>The convolutions, shallowest first.</summary>
     public IReadOnlyList<VggConvolution> Convolutions { get; } = [.. VggArchitecture.Convolutions.Take(Widths.Count)];
+
+    /// <summary>The number of the convolution whose rectified layer has a name.</summary>
+    /// <param name="layer">E.g. <c>relu3_1</c>.</param>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public int IndexOf(string layer)
+    {
+        for (var i = 0; i < Convolutions.Count; i++)
+        {
+            if (Convolutions[i].Rectifier == layer)
+            {
+                return i;
+            }
+        }
+
+        throw new ArgumentException($"The network has no layer '{layer}'.", nameof(layer));
+    }
 }

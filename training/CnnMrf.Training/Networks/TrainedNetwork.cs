@@ -19,6 +19,7 @@ public sealed class TrainedNetwork : IDisposable
 
     private readonly NetworkShape _shape;
     private readonly ScalarType _type;
+    private readonly int _frozen;
     private readonly List<Layer> _layers = [];
 
     /// <summary>He-initialised.</summary>
@@ -26,9 +27,10 @@ public sealed class TrainedNetwork : IDisposable
     /// <param name="seed">Of the weights.</param>
     /// <param name="type">float32, or bfloat16: convolutions are computed in it; weights, statistics and losses stay float32.</param>
     /// <param name="device">Where it computes; the initial weights are the same everywhere.</param>
-    public TrainedNetwork(NetworkShape shape, ulong seed, ScalarType type, Device device)
+    /// <param name="frozen">How many of its convolutions stay as they are, from the shallowest on.</param>
+    public TrainedNetwork(NetworkShape shape, ulong seed, ScalarType type, Device device, int frozen = 0)
     {
-        (_shape, _type) = (shape, type);
+        (_shape, _type, _frozen) = (shape, type, frozen);
         using var generator = new Generator(seed, CPU);
         var inputs = 3;
         foreach (var width in shape.Widths)
@@ -36,9 +38,10 @@ public sealed class TrainedNetwork : IDisposable
             using var scope = NewDisposeScope();
             var weight = randn([width, inputs, 3, 3], ScalarType.Float32, CPU, generator: generator)
                 * Scalars.Of(Math.Sqrt(2.0 / (9 * inputs)));
+            var learns = _layers.Count >= frozen;
             _layers.Add(new(
-                Kept(ChannelsLast(weight.to(device)).detach(), true), Kept(ones(width, device: device), true),
-                Kept(zeros(width, device: device), true), Kept(zeros(width, device: device), false),
+                Kept(ChannelsLast(weight.to(device)).detach(), learns), Kept(ones(width, device: device), learns),
+                Kept(zeros(width, device: device), learns), Kept(zeros(width, device: device), false),
                 Kept(ones(width, device: device), false)));
             inputs = width;
         }
@@ -81,6 +84,9 @@ public sealed class TrainedNetwork : IDisposable
     }
 
     /// <summary>What the optimiser changes, by name.</summary>
+    public IEnumerable<(string Name, Tensor Value)> Learnt => Parameters.Where(p => p.Value.requires_grad);
+
+    /// <summary>Weights, gains and shifts, those of frozen layers too, by name.</summary>
     public IEnumerable<(string Name, Tensor Value)> Parameters => _layers.SelectMany((layer, i) => new (string, Tensor)[]
     {
         ($"{_shape.Convolutions[i].Name}.weight", layer.Weight),
@@ -95,19 +101,32 @@ public sealed class TrainedNetwork : IDisposable
         ($"{_shape.Convolutions[i].Name}.variance", layer.Variance),
     });
 
-    /// <summary>The rectified features of some layers, in training mode: batch statistics are used, and remembered.</summary>
+    /// <summary>What the layers in training see of pictures: what the frozen ones make of them, by their running statistics.</summary>
     /// <param name="x">[N, 3, H, W], torchvision's space, channels-last.</param>
-    /// <param name="layers">Names such as <c>relu3_1</c>.</param>
+    /// <returns>[N, C, H/scale, W/scale], channels-last, in the type of the computation; the pictures where nothing is frozen.</returns>
+    public Tensor Frozen(Tensor x)
+    {
+        using var quiet = no_grad();
+        var y = x.to(_type);
+        for (var i = 0; i < _frozen; i++)
+        {
+            y = Step(y, i, training: false);
+        }
+
+        return y;
+    }
+
+    /// <summary>The rectified features of some layers, in training mode: batch statistics are used, and remembered.</summary>
+    /// <param name="seen">From <see cref="Frozen"/>.</param>
+    /// <param name="layers">Names such as <c>relu3_1</c>, of layers in training.</param>
     /// <returns>[N, C, H/scale, W/scale] by name, channels-last, in the type of the computation.</returns>
-    public Dictionary<string, Tensor> Forward(Tensor x, IReadOnlyCollection<string> layers)
+    public Dictionary<string, Tensor> Forward(Tensor seen, IReadOnlyCollection<string> layers)
     {
         var found = new Dictionary<string, Tensor>();
-        var y = x.to(_type);
-        for (var i = 0; i < _layers.Count; i++)
+        var y = seen;
+        for (var i = _frozen; i < _layers.Count; i++)
         {
-            var layer = _layers[i];
-            y = conv2d(Padded(Pooled(y, i)), layer.Weight.to(_type), null, strides: [1, 1], padding: [0, 0]);
-            y = relu(batch_norm(y, layer.Mean, layer.Variance, layer.Gain, layer.Shift, training: true, momentum: Momentum, eps: Epsilon));
+            y = Step(y, i, training: true);
             if (layers.Contains(_shape.Convolutions[i].Rectifier))
             {
                 found[_shape.Convolutions[i].Rectifier] = y;
@@ -118,8 +137,8 @@ public sealed class TrainedNetwork : IDisposable
     }
 
     /// <summary>
-    /// Plain convolutions that compute the same as this network with its running statistics, each layer rescaled to mean activation 1 over
-    /// some pictures. (A positive factor on a rectified layer changes nothing but the scale.)
+    /// Plain convolutions that compute the same as this network with its running statistics, each layer in training rescaled to mean
+    /// activation 1 over some pictures. (A positive factor on a rectified layer changes nothing but the scale.)
     /// </summary>
     /// <param name="pictures">[N, 3, H, W], torchvision's space, to measure mean activations on.</param>
     public IReadOnlyList<ConvolutionWeights> Fold(Tensor pictures)
@@ -140,7 +159,7 @@ public sealed class TrainedNetwork : IDisposable
             var weight = layer.Weight * factor.view(-1, 1, 1, 1) * Scalars.Of(scale);
             var bias = layer.Shift - (layer.Mean * factor);
             var next = relu(conv2d(Padded(y), weight, bias, strides: [1, 1], padding: [0, 0]));
-            scale = Math.Max(1e-6, next.mean().Number());
+            scale = i < _frozen ? 1 : Math.Max(1e-6, next.mean().Number());
             y = next / Scalars.Of(scale);
             folded.Add(new(
                 convolution,
@@ -164,6 +183,13 @@ public sealed class TrainedNetwork : IDisposable
             layer.Mean.Dispose();
             layer.Variance.Dispose();
         }
+    }
+
+    private Tensor Step(Tensor x, int i, bool training)
+    {
+        var layer = _layers[i];
+        var y = conv2d(Padded(Pooled(x, i)), layer.Weight.to(_type), null, strides: [1, 1], padding: [0, 0]);
+        return relu(batch_norm(y, layer.Mean, layer.Variance, layer.Gain, layer.Shift, training, momentum: Momentum, eps: Epsilon));
     }
 
     private static Tensor Padded(Tensor x) => pad(x, [1, 1, 1, 1], PaddingModes.Replicate);

@@ -12,14 +12,16 @@ namespace CnnMrf.Training.Running;
 /// <param name="Precision">Of the convolutions.</param>
 /// <param name="Batches">Of the run.</param>
 /// <param name="From">What the run refines; null: it started from random weights.</param>
+/// <param name="Freeze">The deepest layer that stays as it is; null: all learn.</param>
 /// <param name="File">The tensors.</param>
 public sealed record TrainingCheckpoint(
     int Step, int? Steps, double Minutes, ulong Seed, TrainingPrecision Precision, TrainingBatches Batches, string? From,
-    SafetensorsFile File)
+    string? Freeze, SafetensorsFile File)
 {
     /// <summary>Writes a checkpoint, atomically.</summary>
     public static void Write(
-        string path, Trainer trainer, double minutes, ulong seed, TrainingPrecision precision, TrainingBatches batches, string? from)
+        string path, Trainer trainer, double minutes, ulong seed, TrainingPrecision precision, TrainingBatches batches, string? from,
+        string? freeze)
     {
         var metadata = new Dictionary<string, string>
         {
@@ -34,6 +36,11 @@ public sealed record TrainingCheckpoint(
         if (from is not null)
         {
             metadata["from"] = from;
+        }
+
+        if (freeze is not null)
+        {
+            metadata["freeze"] = freeze;
         }
 
         if (trainer.Steps is { } steps)
@@ -88,6 +95,7 @@ public sealed record TrainingCheckpoint(
             precision,
             batches,
             about.GetValueOrDefault("from"),
+            about.GetValueOrDefault("freeze"),
             file);
     }
 

@@ -21,7 +21,9 @@ public enum TrainingPrecision
 /// <summary>Which batches a run takes.</summary>
 public enum TrainingBatches
 {
-    /// <summary><see cref="Large"/> on a graphics processor, else <see cref="Small"/>.</summary>
+    /// <summary>
+    /// <see cref="Deep"/> where layers are frozen; else <see cref="Large"/> on a graphics processor, and <see cref="Small"/> without.
+    /// </summary>
     Auto,
 
     /// <summary><see cref="TrainingOptions.Small"/>.</summary>
@@ -29,6 +31,9 @@ public enum TrainingBatches
 
     /// <summary><see cref="TrainingOptions.Large"/>.</summary>
     Large,
+
+    /// <summary><see cref="TrainingOptions.Deep"/>.</summary>
+    Deep,
 }
 
 /// <summary>What the processor can do.</summary>

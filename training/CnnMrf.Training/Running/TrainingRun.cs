@@ -30,6 +30,12 @@ public sealed record TrainingRequest(string Output)
     /// </summary>
     public string? From { get; init; }
 
+    /// <summary>
+    /// The deepest rectified layer that stays as it is, e.g. <c>relu3_1</c>, where weights are refined; null: all learn. A resumed run has
+    /// its checkpoint's.
+    /// </summary>
+    public string? Freeze { get; init; }
+
     /// <summary>What convolutions are computed in; a resumed run has its checkpoint's.</summary>
     public TrainingPrecision Precision { get; init; }
 
@@ -68,12 +74,12 @@ public sealed record TrainingProgress(
 
 /// <summary>Trains, with checkpoints, learning curve and resume, and writes the weights file.</summary>
 /// <param name="request">What is asked.</param>
-/// <param name="world">Draws by the run's seed.</param>
+/// <param name="world">Draws by the run's seed, and by the deepest layer that stays as it is, if any.</param>
 /// <param name="evaluate">Evaluates weights quickly for the learning curve; null: only losses.</param>
 /// <param name="time">Clock.</param>
 public sealed class TrainingRun(
     TrainingRequest request,
-    Func<ulong, PairArtist> world,
+    Func<ulong, string?, PairArtist> world,
     Func<IReadOnlyList<ConvolutionWeights>, IReadOnlyDictionary<string, double>>? evaluate = null,
     TimeProvider? time = null)
 {
@@ -103,15 +109,21 @@ public sealed class TrainingRun(
             throw new TrainingException("A resumed run goes on with the weights that it started from: leave --from away.");
         }
 
+        if (request is { Freeze: not null, From: null, Resume: null })
+        {
+            throw new TrainingException("Layers of random weights are not worth keeping: give --from with --freeze.");
+        }
+
         var from = request.Resume is null ? null : TrainingCheckpoint.Read(request.Resume);
-        var start = from is null ? Start() : null;
+        var start = from is null && request.From is not null ? TrainedFile.Load(request.From) : null;
         var refined = from is null ? start?.Sha256 : from.From;
+        var freeze = from is null ? request.Freeze : from.Freeze;
         var seed = from?.Seed ?? request.Seed;
         var device = DeviceOf(request.Device);
         var precision = from?.Precision ?? Resolve(request.Precision, device);
-        var batches = from?.Batches ?? Resolve(request.Batches, device);
-        var turns = batches == TrainingBatches.Large ? TrainingOptions.Large : TrainingOptions.Small;
-        var options = request.Options ?? new() { Batches = turns };
+        var batches = from?.Batches ?? Resolve(request.Batches, device, freeze);
+        var options = (request.Options ?? new() { Batches = Turns(batches) }) with { Frozen = freeze };
+        Check(options);
         options = (refined is null ? options : options.Refining()) with
         {
             Seed = seed,
@@ -119,7 +131,7 @@ public sealed class TrainingRun(
             Device = device,
             Drawers = request.Drawers ?? (device.type == DeviceType.CUDA ? Math.Max(1, Environment.ProcessorCount - 2) : 1),
         };
-        using var trainer = new Trainer(options, world(seed));
+        using var trainer = new Trainer(options, world(seed, freeze));
         if (from is not null)
         {
             Import(trainer, from, options);
@@ -188,10 +200,15 @@ public sealed class TrainingRun(
             how["from"] = refined;
         }
 
+        if (freeze is not null)
+        {
+            how["freeze"] = freeze;
+        }
+
         Write(trainer, clock.Minutes, how);
         return true;
 
-        void Save(string path) => TrainingCheckpoint.Write(path, trainer, clock.Minutes, seed, precision, batches, refined);
+        void Save(string path) => TrainingCheckpoint.Write(path, trainer, clock.Minutes, seed, precision, batches, refined, freeze);
     }
 
     private static torch.Device DeviceOf(DeviceChoice asked)
@@ -210,30 +227,35 @@ public sealed class TrainingRun(
     private static TrainingPrecision Resolve(TrainingPrecision asked, torch.Device device) => asked != TrainingPrecision.Auto ? asked
         : device.type == DeviceType.CUDA || Processor.HasBFloat16 ? TrainingPrecision.BFloat16 : TrainingPrecision.Float32;
 
-    private static TrainingBatches Resolve(TrainingBatches asked, torch.Device device) => asked != TrainingBatches.Auto ? asked
+    private static TrainingBatches Resolve(TrainingBatches asked, torch.Device device, string? freeze) =>
+        asked != TrainingBatches.Auto ? asked
+        : freeze is not null ? TrainingBatches.Deep
         : device.type == DeviceType.CUDA ? TrainingBatches.Large : TrainingBatches.Small;
 
-    private WeightsFile? Start()
+    private static IReadOnlyList<Batch> Turns(TrainingBatches batches) => batches switch
     {
-        try
+        TrainingBatches.Large => TrainingOptions.Large,
+        TrainingBatches.Deep => TrainingOptions.Deep,
+        _ => TrainingOptions.Small,
+    };
+
+    private static void Check(TrainingOptions options)
+    {
+        if (options.Frozen is not { } frozen)
         {
-            return request.From is null ? null : request.From == OwnWeights.Name ? OwnWeights.Load() : WeightsFile.Load(request.From);
+            return;
         }
-        catch (WeightsException e)
+
+        var may = options.Shape.Convolutions.Take(options.Shape.IndexOf(options.Parts.Layer)).Select(c => c.Rectifier).ToArray();
+        if (!may.Contains(frozen))
         {
-            throw new TrainingException($"Training cannot start from '{request.From}': {e.Message}", e);
+            throw new TrainingException(
+                $"--freeze cannot be '{frozen}': it is the deepest layer that stays as it is, one of {string.Join(", ", may)}.");
         }
     }
 
     private void Unfold(Trainer trainer, WeightsFile start)
     {
-        if (start.Input != InputConvention.Torchvision || start.Pooling != PoolingKind.Average || start.Padding != PaddingChoice.Replicate)
-        {
-            throw new TrainingException(
-                $"Training cannot start from '{request.From}': it needs weights for torchvision's input, average pooling and replicate "
-                + "padding, as it writes.");
-        }
-
         try
         {
             trainer.Unfold(start.Convolutions);
@@ -277,8 +299,7 @@ public sealed class TrainingRun(
         };
         if (evaluate is not null)
         {
-            metadata["evaluation"] = string.Join(", ", evaluate(convolutions)
-                .Select(share => string.Create(CultureInfo.InvariantCulture, $"{share.Key} {share.Value:0.000}")));
+            metadata["evaluation"] = WeightsAverage.Evaluated(evaluate(convolutions));
         }
 
         WeightsWriter.Write(
