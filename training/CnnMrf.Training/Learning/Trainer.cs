@@ -118,9 +118,9 @@ public sealed class Trainer : IDisposable
         }
 
         terms["parts"] = _options.Parts.Loss(batch.Parts, features[_options.Parts.Layer], _logScales["parts"]);
-        if (IsLearnt(DecodedLayer))
+        if (x is not null)
         {
-            terms["decoder"] = Decoded(features[DecodedLayer].to(ScalarType.Float32), x!, batch.NoiseSeed) * Scalars.Of(_options.DecoderWeight);
+            terms["decoder"] = Decoded(features[DecodedLayer].to(ScalarType.Float32), x, batch.NoiseSeed) * Scalars.Of(_options.DecoderWeight);
         }
 
         var all = stack(terms.Values);
@@ -205,18 +205,13 @@ public sealed class Trainer : IDisposable
     // Some pairs to measure statistics on, the same for every call.
     private Tensor Examples() => Pictures(new Pictured([.. Enumerable.Range(0, 8).Select(i => _streams[^1].Get(i))]));
 
-    // The batch's pictures, where a loss needs them, and what the layers in training see of them.
+    // The batch's pictures, where the decoder learns, and what the layers in training see of them.
     private (Tensor? X, Tensor Seen) Seen(Prepared batch)
     {
-        if (_options.FrozenConvolutions == 0)
-        {
-            var x = Pictures(batch);
-            return (x, _network.Frozen(x));
-        }
-
-        var seen = _frozen[batch.Turn].Of(
+        var x = IsLearnt(DecodedLayer) ? Pictures(batch) : null;
+        var seen = _options.FrozenConvolutions == 0 && x is not null ? _network.Frozen(x) : _frozen[batch.Turn].Of(
             [.. batch.Numbers.Zip(batch.Pairs, (number, pair) => (number, (Func<Tensor>)(() => Pictures(new([pair])))))]);
-        return (null, seen);
+        return (x, seen);
     }
 
     private Tensor Pictures(Pictured pictures)
