@@ -33,39 +33,29 @@ public static class OwnTraining
     /// <summary>The greatest, px.</summary>
     public const int GreatestSide = 4096;
 
+    private static readonly (ISceneKind Kind, (double SameScene, double TwoIndividuals) Share, (double SameScene, double TwoIndividuals) Deep)[]
+        Drawn =
+        [
+            (new GenericKind(), (0.42, 0), (0.16, 0)),
+            (new FaceKind(), (0.06, 0.18), (0.05, 0.20)),
+            (new AnimalKind(), (0.02, 0.14), (0.02, 0.20)),
+            (new AnimalHeadKind(), (0.02, 0.05), (0.01, 0.04)),
+            (new CarKind(), (0.02, 0.14), (0.02, 0.20)),
+            (new BoatKind(), (0.01, 0.04), (0.01, 0.06)),
+            (new WaveKind(), (0.01, 0.02), (0.01, 0.02)),
+            (new TreeKind(), (0.01, 0.03), (0.01, 0.03)),
+            (new HouseKind(), (0.02, 0.04), (0.02, 0.05)),
+            (new LandscapeKind(), (0.02, 0.03), (0.02, 0.03)),
+            (new StillLifeKind(), (0.01, 0.03), (0.01, 0.04)),
+        ];
+
     /// <summary>Everything that can be drawn, with shares.</summary>
-    public static SceneKinds Kinds { get; } = new(
-    [
-        new(new GenericKind(), 0.42, 0),
-        new(new FaceKind(), 0.06, 0.18),
-        new(new AnimalKind(), 0.02, 0.14),
-        new(new AnimalHeadKind(), 0.02, 0.05),
-        new(new CarKind(), 0.02, 0.14),
-        new(new BoatKind(), 0.01, 0.04),
-        new(new WaveKind(), 0.01, 0.02),
-        new(new TreeKind(), 0.01, 0.03),
-        new(new HouseKind(), 0.02, 0.04),
-        new(new LandscapeKind(), 0.02, 0.03),
-        new(new StillLifeKind(), 0.01, 0.03),
-    ]);
+    public static SceneKinds Kinds { get; } = new([.. Drawn.Select(d => new KindShare(d.Kind, d.Share.SameScene, d.Share.TwoIndividuals))]);
 
     /// <summary>
     /// The same, with shares for training deep layers alone: more individuals, because pairs of one scene are won by the shallow layers.
     /// </summary>
-    public static SceneKinds DeepKinds { get; } = new(
-    [
-        new(new GenericKind(), 0.16, 0),
-        new(new FaceKind(), 0.05, 0.20),
-        new(new AnimalKind(), 0.02, 0.20),
-        new(new AnimalHeadKind(), 0.01, 0.04),
-        new(new CarKind(), 0.02, 0.20),
-        new(new BoatKind(), 0.01, 0.06),
-        new(new WaveKind(), 0.01, 0.02),
-        new(new TreeKind(), 0.01, 0.03),
-        new(new HouseKind(), 0.02, 0.05),
-        new(new LandscapeKind(), 0.02, 0.03),
-        new(new StillLifeKind(), 0.01, 0.04),
-    ]);
+    public static SceneKinds DeepKinds { get; } = new([.. Drawn.Select(d => new KindShare(d.Kind, d.Deep.SameScene, d.Deep.TwoIndividuals))]);
 
     /// <summary>The world of a seed.</summary>
     /// <param name="seed">Which.</param>

@@ -26,6 +26,11 @@ internal static class EvaluationTables
             console.Write(Landmarks(report));
         }
 
+        if (report.Tested.Landmarks.Any(l => l.Opposite is not null))
+        {
+            console.Write(Facing(report));
+        }
+
         output.WriteLine($"{Texts.Duration(report.Seconds)}: " + string.Join(", ", report.Networks.Select(
             n => $"{n.Name} {Texts.Duration(n.Seconds)}")));
     }
@@ -80,6 +85,24 @@ internal static class EvaluationTables
                     + (l.Either is { } either ? $", {Percent(either)}" : "")
                     + (l.Background is { } background ? $" ({Percent(background)})" : "")),
             ]);
+        }
+
+        return table;
+    }
+
+    private static Table Facing(EvaluationReport report)
+    {
+        var table = New("Landmarks found where both face the same way / opposite ways, %", ["of", "px", "layer"], report);
+        for (var i = 0; i < report.Tested.Landmarks.Count; i++)
+        {
+            if (report.Tested.Landmarks[i] is { Alike: not null, Opposite: not null } row)
+            {
+                table.AddRow(
+                [
+                    row.Of, Number(row.LongSide), row.Layer,
+                    .. report.Networks.Select(n => n.Landmarks[i]).Select(l => $"{Percent(l.Alike!.Value)} / {Percent(l.Opposite!.Value)}"),
+                ]);
+            }
         }
 
         return table;

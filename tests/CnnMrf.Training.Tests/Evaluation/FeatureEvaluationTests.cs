@@ -3,6 +3,7 @@ using CnnMrf.Core.Pictures;
 using CnnMrf.Engine.Features;
 using CnnMrf.Training.Drawing;
 using CnnMrf.Training.Evaluation;
+using CnnMrf.Training.Kinds;
 
 namespace CnnMrf.Training.Tests.Evaluation;
 
@@ -65,6 +66,31 @@ public sealed class FeatureEvaluationTests
     }
 
     [Fact]
+    public void Landmarks_in_what_faces_the_other_way_count_apart()
+    {
+        using var weights = NetworkWeights.Random(1, new(4, 1), [4, 8, 12, 16, 16]);
+        using var scene = new Scribbles().Paint(64, SkiaSharp.SKMatrix.Identity, new PlainLook(), new(4));
+        var picture = scene.Picture.ToPicture();
+        (string Name, float X)[] points = [("front", 0.2f), ("wheel", 0.35f), ("door", 0.55f), ("rear", 0.85f)];
+        var turned = new EvaluationPicture(
+            "turned", picture.MirrorHorizontally(), points.ToDictionary(p => p.Name, p => new PicturePoint(1 - p.X, 0.5f)));
+        var options = Small with
+        {
+            Kinds = [],
+            Pictures = [new("one", picture, points.ToDictionary(p => p.Name, p => new PicturePoint(p.X, 0.5f))), turned],
+        };
+
+        // Turned, it faces the other way as it is, and is the same picture where it is mirrored.
+        var deep = FeatureEvaluation.Run(weights, options).Tested.Landmarks[^1];
+        Assert.Equal((1.0, 1.0), (deep.Mirrored, deep.Alike));
+        Assert.Equal(deep.Plain, deep.Opposite);
+        Assert.True(deep.Opposite < 1);
+
+        var alone = FeatureEvaluation.Run(weights, options with { Pictures = [options.Pictures[0], turned with { Landmarks = FewOf(turned) }] });
+        Assert.Null(alone.Tested.Landmarks[^1].Opposite);
+    }
+
+    [Fact]
     [Trait("Category", "Slow")]
     public void The_quick_evaluation_scores_what_prepared_pictures_score()
     {
@@ -98,10 +124,14 @@ public sealed class FeatureEvaluationTests
         Assert.ThrowsAny<OperationCanceledException>(() => FeatureEvaluation.Run(weights, Small, null, new CancellationToken(true)));
     }
 
+    // Too few to say which way it faces.
+    private static Dictionary<string, PicturePoint> FewOf(EvaluationPicture picture) =>
+        picture.Landmarks.Take(3).ToDictionary(l => l.Key, l => l.Value);
+
     private static double[] Numbers(FeatureScores scores) =>
     [
         .. scores.Restyled.SelectMany(r => new[] { r.Within1, r.Within2, r.Within4, r.Patches }),
-        .. scores.Landmarks.SelectMany(l => new[] { l.Plain, l.Mirrored, l.Shifted, l.Either ?? -1, l.Landmarks }),
+        .. scores.Landmarks.SelectMany(l => new[] { l.Plain, l.Mirrored, l.Shifted, l.Either ?? -1, l.Alike ?? -1, l.Opposite ?? -1, l.Landmarks }),
     ];
 
     private sealed class Direct(Action<EvaluationProgress> report) : IProgress<EvaluationProgress>

@@ -34,12 +34,17 @@ public sealed record RestyledScore(
 /// Share of the background's landmarks found in mirrored and shifted pictures; null if there are none. They count apart: a corner of an
 /// even background is like any other place of it.
 /// </param>
+/// <param name="Alike">
+/// Share of the subject's landmarks found in pictures, as they are or mirrored, whose subject then faces the same way; null if no two do.
+/// </param>
+/// <param name="Opposite">
+/// The same, where one faces left and the other right, so that no patch of one could stand in the other; null if no two do.
+/// </param>
 /// <param name="Landmarks">How many of the subject's were looked for in all.</param>
 /// <param name="ByName">Share found in mirrored and shifted pictures, by landmark.</param>
 public sealed record LandmarkScore(
     string Of, int LongSide, string Layer, double Plain, double Mirrored, double Shifted, double? Either, double? Background,
-    long Landmarks,
-    IReadOnlyDictionary<string, double> ByName)
+    double? Alike, double? Opposite, long Landmarks, IReadOnlyDictionary<string, double> ByName)
 {
     /// <summary>The mean of mirrored and shifted.</summary>
     public double Moved => (Mirrored + Shifted) / 2;

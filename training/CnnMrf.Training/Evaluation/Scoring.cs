@@ -6,6 +6,7 @@ using CnnMrf.Engine.Patches;
 using CnnMrf.Training.Drawing;
 using CnnMrf.Training.Evaluation.Correspondence;
 using CnnMrf.Training.Evaluation.Landmarks;
+using CnnMrf.Training.Pairs;
 using static TorchSharp.torch;
 
 namespace CnnMrf.Training.Evaluation;
@@ -141,10 +142,11 @@ internal sealed class Scoring : IDisposable
                         {
                             if (one != other)
                             {
+                                var from = group.Members[one][0].Picture;
+                                var opposite = Facing.AreOpposite(from.Columns, others[0].Columns);
                                 found.AddRange(LandmarkSearch
-                                    .Find(_matcher, group.Members[one][0].Picture, pools[one][layer][0].Features, others, pool,
-                                        layer.Scale, _ct)
-                                    .Select(f => new FoundLandmark(layer, searched.Change, either, f.Name, f.Right)));
+                                    .Find(_matcher, from, pools[one][layer][0].Features, others, pool, layer.Scale, _ct)
+                                    .Select(f => new FoundLandmark(layer, searched.Change, either, opposite, f.Name, f.Right)));
                             }
                         }
                     }
@@ -166,11 +168,12 @@ internal sealed class Scoring : IDisposable
                 var moved = alone.Where(f => f.Change != Change.None).ToArray();
                 var background = moved.Where(f => f.IsBackground);
                 var either = g.Where(f => f.Either && !f.IsBackground).ToArray();
+                var still = subject.Where(f => f.Change != Change.Shifted).ToArray();
                 double Share(Change change) => Of(subject, change);
                 return new LandmarkScore(
                     group.Of, group.LongSide, g.Key.ToString(), Share(Change.None), Share(Change.Mirrored), Share(Change.Shifted),
                     either.Length == 0 ? null : (Of(either, Change.Mirrored) + Of(either, Change.Shifted)) / 2,
-                    Right(background), subject.Length,
+                    Right(background), Right(still.Where(f => !f.Opposite)), Right(still.Where(f => f.Opposite)), subject.Length,
                     moved.GroupBy(f => f.Name).OrderBy(n => n.Key, StringComparer.Ordinal).ToDictionary(n => n.Key, n => Right(n)!.Value));
             }),
         ];
@@ -209,8 +212,9 @@ internal sealed class Scoring : IDisposable
         _progress(Math.Min(1, _done / _work));
     }
 
-    // Either: whether the mirror image was searched too.
-    private readonly record struct FoundLandmark(LayerName Layer, Change Change, bool Either, string Name, bool Right)
+    // Either: whether the mirror image was searched too. Opposite: whether what is searched faces the other way.
+    private readonly record struct FoundLandmark(
+        LayerName Layer, Change Change, bool Either, bool Opposite, string Name, bool Right)
     {
         public bool IsBackground => Name.StartsWith(Landmark.BackgroundPrefix, StringComparison.Ordinal);
     }

@@ -22,6 +22,14 @@ public sealed record PatchContrast(
     // Patches of other pairs' pictures that each query is also held against, a pair.
     private const int Strangers = 40;
 
+    // Around the true place in the same scene, cells: nearer patches are not wrong.
+    private const float NearSameScene = 1.5f;
+
+    // Around a landmark of another individual, pictures' sides: nearer patches are right, and not wrong. What evaluation counts as found
+    // lies within a tenth: what lies a little further off is to lose.
+    private const float RightLandmark = 0.03f;
+    private const float NearLandmark = 0.09f;
+
     // The smallest norm that is divided by.
     private const double Least = 1e-6;
 
@@ -43,8 +51,8 @@ public sealed record PatchContrast(
         }
 
         // Every pair has as many queries as the one with most; those that fill up weigh nothing.
-        var (x, y, radius, weight) = (new float[pairs.Count * count], new float[pairs.Count * count], new float[pairs.Count * count],
-            new float[pairs.Count * count]);
+        float[] PerQuery() => new float[pairs.Count * count];
+        var (x, y, radius, near, weight) = (PerQuery(), PerQuery(), PerQuery(), PerQuery(), PerQuery());
         for (var p = 0; p < pairs.Count; p++)
         {
             for (var q = 0; q < count; q++)
@@ -52,13 +60,13 @@ public sealed record PatchContrast(
                 var at = (p * count) + q;
                 var target = q < targets[p].Count ? targets[p][q] : default;
                 places.Add((p, target.Cell));
-                (x[at], y[at], radius[at]) = (target.X, target.Y, target.Radius);
+                (x[at], y[at], radius[at], near[at]) = (target.X, target.Y, target.Radius, target.Near);
                 weight[at] = q < targets[p].Count
                     ? (float)(pairs[p].SameScene ? SameSceneWeight : LandmarkWeight) / (targets[p].Count * pairs.Count) : 0;
             }
         }
 
-        return new(pairs.Count, count, Cells(places, cells), x, y, radius, weight);
+        return new(pairs.Count, count, Cells(places, cells), x, y, radius, near, weight);
     }
 
     /// <summary>The loss of a batch.</summary>
@@ -151,7 +159,10 @@ public sealed record PatchContrast(
                 continue;
             }
 
-            found.Add(new((row * inner) + column, x, y, pair.SameScene ? 0 : 0.03f * pair.Side / Scale));
+            var side = (float)pair.Side / Scale;
+            found.Add(pair.SameScene
+                ? new((row * inner) + column, x, y, 0, NearSameScene)
+                : new((row * inner) + column, x, y, RightLandmark * side, NearLandmark * side));
         }
 
         return found;
@@ -159,12 +170,12 @@ public sealed record PatchContrast(
         float Middle(int cell) => (cell + Reach + 0.5f) * Scale;
     }
 
-    // [N, q, inner²] each. Right is the nearest patch (and those within a landmark's radius); ignored are the others nearer than 1½ cells,
-    // which are neither right nor wrong.
+    // [N, q, inner²] each. Right is the nearest patch (and those within a landmark's radius); ignored are the others that are near, which
+    // are neither right nor wrong.
     private static (Tensor Right, Tensor Ignored) Judge(PatchQueries chosen, int inner, Device device)
     {
         Tensor Of(float[] values) => tensor(values, [chosen.Pairs, chosen.Count, 1], device: device);
-        var (x, y, radius) = (Of(chosen.X), Of(chosen.Y), Of(chosen.Radius));
+        var (x, y, radius, near) = (Of(chosen.X), Of(chosen.Y), Of(chosen.Radius), Of(chosen.Near));
         var line = TensorArithmetic.Range(inner, ScalarType.Float32, device);
         var column = line.repeat(inner).view(1, 1, -1);
         var row = line.repeat_interleave(inner).view(1, 1, -1);
@@ -172,11 +183,12 @@ public sealed record PatchContrast(
         var distance = maximum((row - y).abs(), (column - x).abs());
         var nearest = (row == Nearest(y)).logical_and(column == Nearest(x));
         var right = nearest.logical_or(distance <= radius);
-        return (right, (distance < radius.Plus(1.5)).logical_and(right.logical_not()));
+        return (right, (distance < near).logical_and(right.logical_not()));
     }
 
-    // A query: the inner cell of the first picture, its true place among the inner cells of the second, and how far around it is right too.
-    private readonly record struct Target(int Cell, float X, float Y, float Radius);
+    // A query: the inner cell of the first picture, its true place among the inner cells of the second, how far around it is right too, and
+    // how far not wrong.
+    private readonly record struct Target(int Cell, float X, float Y, float Radius, float Near);
 }
 
 /// <summary>
@@ -188,5 +200,7 @@ public sealed record PatchContrast(
 /// <param name="X">True column among the inner cells of the second picture, by query.</param>
 /// <param name="Y">True row.</param>
 /// <param name="Radius">How far around it is right too, cells.</param>
+/// <param name="Near">How far around it is not wrong, cells.</param>
 /// <param name="Weight">Share of the loss.</param>
-public sealed record PatchQueries(int Pairs, int Count, long[] Cells, float[] X, float[] Y, float[] Radius, float[] Weight);
+public sealed record PatchQueries(
+    int Pairs, int Count, long[] Cells, float[] X, float[] Y, float[] Radius, float[] Near, float[] Weight);

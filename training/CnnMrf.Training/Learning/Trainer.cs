@@ -208,7 +208,7 @@ public sealed class Trainer : IDisposable
     // The batch's pictures, where the decoder learns, and what the layers in training see of them.
     private (Tensor? X, Tensor Seen) Seen(Prepared batch)
     {
-        var x = IsLearnt(DecodedLayer) ? Pictures(batch) : null;
+        var x = batch.Pictures is { } pictures ? Pictures(pictures) : null;
         var seen = _options.FrozenConvolutions == 0 && x is not null ? _network.Frozen(x) : _frozen[batch.Turn].Of(
             [.. batch.Numbers.Zip(batch.Pairs, (number, pair) => (number, (Func<Tensor>)(() => Pictures(new([pair])))))]);
         return (x, seen);
@@ -231,6 +231,7 @@ public sealed class Trainer : IDisposable
             turn,
             numbers,
             pairs,
+            IsLearnt(DecodedLayer) ? new(pairs) : null,
             [.. _contrasts.Select(c => c.Choose(pairs, random))],
             _options.Parts.Choose(pairs, random),
             random.NextBits() >> 1);
@@ -262,7 +263,7 @@ public sealed class Trainer : IDisposable
     }
 
     // Bytes of some pairs' pictures, first ones, then second ones.
-    private record Pictured
+    private sealed record Pictured
     {
         public Pictured(ScenePair[] pairs)
         {
@@ -284,7 +285,7 @@ public sealed class Trainer : IDisposable
         public byte[] Bytes { get; }
     }
 
-    // Everything that a step needs but the network's state.
+    // Everything that a step needs but the network's state; pictures only where the decoder learns.
     private sealed record Prepared(
-        int Turn, long[] Numbers, ScenePair[] Pairs, PatchQueries[] Patches, PartQueries Parts, ulong NoiseSeed) : Pictured(Pairs);
+        int Turn, long[] Numbers, ScenePair[] Pairs, Pictured? Pictures, PatchQueries[] Patches, PartQueries Parts, ulong NoiseSeed);
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using CnnMrf.Core.Settings;
+using CnnMrf.Core.Tensors;
 using CnnMrf.Engine.Weights;
 
 namespace CnnMrf.Training.Running;
@@ -29,5 +31,30 @@ internal static class TrainedFile
         }
 
         return file;
+    }
+
+    /// <summary>Writes trained weights.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="convolutions">Shallowest first.</param>
+    /// <param name="how">What its metadata say of how they were trained, beside the versions of what trained them.</param>
+    /// <param name="evaluate">Evaluates them for the metadata; null: not.</param>
+    public static void Write(
+        string path, IReadOnlyList<ConvolutionWeights> convolutions, IReadOnlyDictionary<string, string> how,
+        Func<IReadOnlyList<ConvolutionWeights>, IReadOnlyDictionary<string, double>>? evaluate)
+    {
+        var metadata = new Dictionary<string, string>(how)
+        {
+            ["name"] = OwnWeights.Name,
+            ["padding"] = "replicate",
+            ["generator"] = TrainingVersion.Generator.ToString(CultureInfo.InvariantCulture),
+            ["trainer"] = TrainingVersion.Trainer.ToString(CultureInfo.InvariantCulture),
+        };
+        if (evaluate is not null)
+        {
+            metadata["evaluation"] = string.Join(
+                ", ", evaluate(convolutions).Select(share => string.Create(CultureInfo.InvariantCulture, $"{share.Key} {share.Value:0.000}")));
+        }
+
+        WeightsWriter.Write(path, convolutions, InputConvention.Torchvision, PoolingKind.Average, metadata, TensorType.F16);
     }
 }

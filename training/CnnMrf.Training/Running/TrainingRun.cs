@@ -287,23 +287,12 @@ public sealed class TrainingRun(
 
     private void Write(Trainer trainer, double minutes, Dictionary<string, string> how)
     {
-        var convolutions = trainer.Fold();
         var metadata = new Dictionary<string, string>(how)
         {
-            ["name"] = "own",
-            ["padding"] = "replicate",
-            ["generator"] = TrainingVersion.Generator.ToString(CultureInfo.InvariantCulture),
-            ["trainer"] = TrainingVersion.Trainer.ToString(CultureInfo.InvariantCulture),
             ["steps"] = trainer.Step.ToString(CultureInfo.InvariantCulture),
             ["minutes"] = minutes.ToString("0", CultureInfo.InvariantCulture),
         };
-        if (evaluate is not null)
-        {
-            metadata["evaluation"] = WeightsAverage.Evaluated(evaluate(convolutions));
-        }
-
-        WeightsWriter.Write(
-            request.Output, convolutions, InputConvention.Torchvision, PoolingKind.Average, metadata, TensorType.F16);
+        TrainedFile.Write(request.Output, trainer.Fold(), metadata, evaluate);
     }
 
     private string Beside(string ending) => Path.Combine(

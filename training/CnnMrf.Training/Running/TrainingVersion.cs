@@ -7,7 +7,7 @@ public static class TrainingVersion
     public const int Generator = 4;
 
     /// <summary>Of network, losses and optimiser.</summary>
-    public const int Trainer = 2;
+    public const int Trainer = 3;
 
     /// <summary>Both.</summary>
     public static string Text => $"generator {Generator}, trainer {Trainer}";

@@ -1,5 +1,3 @@
-using System.Globalization;
-using CnnMrf.Core.Tensors;
 using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Weights;
@@ -32,25 +30,9 @@ public static class WeightsAverage
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs.Count, 2, nameof(inputs));
         var files = inputs.Select(TrainedFile.Load).ToArray();
         var convolutions = Of(inputs, files);
-        var metadata = new Dictionary<string, string>
-        {
-            ["name"] = "own",
-            ["padding"] = "replicate",
-            ["generator"] = TrainingVersion.Generator.ToString(CultureInfo.InvariantCulture),
-            ["trainer"] = TrainingVersion.Trainer.ToString(CultureInfo.InvariantCulture),
-            ["average"] = string.Join(", ", files.Select(f => f.Sha256)),
-        };
-        if (evaluate is not null)
-        {
-            metadata["evaluation"] = Evaluated(evaluate(convolutions));
-        }
-
-        WeightsWriter.Write(output, convolutions, InputConvention.Torchvision, PoolingKind.Average, metadata, TensorType.F16);
+        TrainedFile.Write(
+            output, convolutions, new Dictionary<string, string> { ["average"] = string.Join(", ", files.Select(f => f.Sha256)) }, evaluate);
     }
-
-    /// <summary>Shares by name as a file's metadata say them.</summary>
-    internal static string Evaluated(IReadOnlyDictionary<string, double> shares) => string.Join(
-        ", ", shares.Select(share => string.Create(CultureInfo.InvariantCulture, $"{share.Key} {share.Value:0.000}")));
 
     // Each layer is brought to mean activation 1 over the same scenes first: what a file's own scale is says nothing.
     private static IReadOnlyList<ConvolutionWeights> Of(IReadOnlyList<string> names, WeightsFile[] files)

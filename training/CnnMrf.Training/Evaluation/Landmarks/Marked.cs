@@ -8,6 +8,9 @@ namespace CnnMrf.Training.Evaluation.Landmarks;
 /// <param name="Points">Places by name, 0 … 1 of its width and height.</param>
 internal sealed record Marked(Picture Picture, IReadOnlyDictionary<string, (double X, double Y)> Points)
 {
+    /// <summary>Columns of the points by name, 0 … 1.</summary>
+    public IReadOnlyDictionary<string, double> Columns { get; } = Points.ToDictionary(p => p.Key, p => p.Value.X);
+
     /// <summary>The mirrored picture: what was at the left is at the right, and is called so.</summary>
     public Marked Mirrored() => new(
         Picture.MirrorHorizontally(), Points.ToDictionary(p => Landmark.Exchanged(p.Key), p => (1 - p.Value.X, p.Value.Y)));
