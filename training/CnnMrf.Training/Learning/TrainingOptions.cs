@@ -33,10 +33,10 @@ public sealed record TrainingOptions
     public static IReadOnlyList<Batch> Large { get; } = [new(104, 24, 8), new(176, 12, 4), new(104, 24, 8), new(272, 6, 2)];
 
     /// <summary>
-    /// Batches for training deep layers alone, which see a pair's other layers once: many small pictures, in which a deep layer's window
-    /// sees the most of a thing.
+    /// Batches for training deep layers alone: many small pictures, in which a deep layer's window sees the most of a thing, and most of
+    /// them new, because deep layers soon know by heart what they see again.
     /// </summary>
-    public static IReadOnlyList<Batch> Deep { get; } = [new(104, 24, 4), new(104, 24, 4), new(104, 24, 4), new(176, 8, 2)];
+    public static IReadOnlyList<Batch> Deep { get; } = [new(104, 24, 16), new(104, 24, 16), new(104, 24, 16), new(176, 8, 6)];
 
     /// <summary>Pairs that are kept to be used again.</summary>
     public int Keep { get; init; } = 1200;
