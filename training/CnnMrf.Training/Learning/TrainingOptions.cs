@@ -81,14 +81,9 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// The same for a network that is trained already: a lower learning rate that falls from early on, and temperatures near those that
-    /// training ends with. Deep layers alone go further at a higher one.
+    /// training ends with.
     /// </summary>
-    public TrainingOptions Refining() => this with
-    {
-        LearningRate = Frozen is null ? 7e-4 : 1e-3,
-        DecayShare = Frozen is null ? 0.8 : 0.6,
-        Scale = 30,
-    };
+    public TrainingOptions Refining() => this with { LearningRate = 5e-4, DecayShare = 0.8, Scale = 30 };
 
     /// <summary>How many convolutions stay as they are.</summary>
     public int FrozenConvolutions => Frozen is null ? 0 : 1 + Shape.IndexOf(Frozen);
