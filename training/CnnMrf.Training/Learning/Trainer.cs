@@ -55,7 +55,6 @@ public sealed class Trainer : IDisposable
     private readonly Tensor _decoder;
     private readonly Dictionary<string, Tensor> _logScales;
     private readonly PairStream[] _streams;
-    private readonly FrozenFeatures[] _frozen;
     private (int Step, Task<Prepared> Batch)? _next;
 
     /// <summary>Starts at step 0.</summary>
@@ -79,7 +78,6 @@ public sealed class Trainer : IDisposable
         _adam = new(Learnt);
         _streams = [.. options.Batches.Select((b, turn) =>
             new PairStream(artist, b.Side, (long)turn << 40, options.Keep, 4 * b.Fresh, options.Drawers))];
-        _frozen = [.. options.Batches.Select(_ => new FrozenFeatures(_network, options.Keep))];
     }
 
     /// <summary>Steps done.</summary>
@@ -109,8 +107,8 @@ public sealed class Trainer : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        var (x, seen) = Seen(batch);
-        var features = _network.Forward(seen, [.. _contrasts.Select(c => c.Layer).Append(DecodedLayer).Distinct()]);
+        var x = Pictures(batch.Pictures);
+        var features = _network.Forward(_network.Frozen(x), [.. _contrasts.Select(c => c.Layer).Append(DecodedLayer).Distinct()]);
         var terms = new Dictionary<string, Tensor>();
         foreach (var (contrast, queries) in _contrasts.Zip(batch.Patches))
         {
@@ -118,7 +116,7 @@ public sealed class Trainer : IDisposable
         }
 
         terms["parts"] = _options.Parts.Loss(batch.Parts, features[_options.Parts.Layer], _logScales["parts"]);
-        if (x is not null)
+        if (IsLearnt(DecodedLayer))
         {
             terms["decoder"] = Decoded(features[DecodedLayer].to(ScalarType.Float32), x, batch.NoiseSeed) * Scalars.Of(_options.DecoderWeight);
         }
@@ -186,11 +184,6 @@ public sealed class Trainer : IDisposable
             stream.Dispose();
         }
 
-        foreach (var frozen in _frozen)
-        {
-            frozen.Dispose();
-        }
-
         _adam.Dispose();
         _network.Dispose();
         _decoder.Dispose();
@@ -205,15 +198,6 @@ public sealed class Trainer : IDisposable
     // Some pairs to measure statistics on, the same for every call.
     private Tensor Examples() => Pictures(new Pictured([.. Enumerable.Range(0, 8).Select(i => _streams[^1].Get(i))]));
 
-    // The batch's pictures, where the decoder learns, and what the layers in training see of them.
-    private (Tensor? X, Tensor Seen) Seen(Prepared batch)
-    {
-        var x = batch.Pictures is { } pictures ? Pictures(pictures) : null;
-        var seen = _options.FrozenConvolutions == 0 && x is not null ? _network.Frozen(x) : _frozen[batch.Turn].Of(
-            [.. batch.Numbers.Zip(batch.Pairs, (number, pair) => (number, (Func<Tensor>)(() => Pictures(new([pair])))))]);
-        return (x, seen);
-    }
-
     private Tensor Pictures(Pictured pictures)
     {
         var pixels = tensor(pictures.Bytes, [pictures.Count, pictures.Side, pictures.Side, 3], device: _options.Device)
@@ -225,13 +209,9 @@ public sealed class Trainer : IDisposable
     {
         var turn = step % _options.Batches.Count;
         var random = SceneRandom.For(_options.Seed, 0x5EED_0000_0000UL + (ulong)step);
-        var numbers = Choose(turn, step / _options.Batches.Count, random);
-        var pairs = numbers.Select(_streams[turn].Get).ToArray();
+        var pairs = Choose(turn, step / _options.Batches.Count, random).Select(_streams[turn].Get).ToArray();
         return new(
-            turn,
-            numbers,
-            pairs,
-            IsLearnt(DecodedLayer) ? new(pairs) : null,
+            new(pairs),
             [.. _contrasts.Select(c => c.Choose(pairs, random))],
             _options.Parts.Choose(pairs, random),
             random.NextBits() >> 1);
@@ -285,7 +265,6 @@ public sealed class Trainer : IDisposable
         public byte[] Bytes { get; }
     }
 
-    // Everything that a step needs but the network's state; pictures only where the decoder learns.
-    private sealed record Prepared(
-        int Turn, long[] Numbers, ScenePair[] Pairs, Pictured? Pictures, PatchQueries[] Patches, PartQueries Parts, ulong NoiseSeed);
+    // Everything that a step needs but the network's state.
+    private sealed record Prepared(Pictured Pictures, PatchQueries[] Patches, PartQueries Parts, ulong NoiseSeed);
 }
