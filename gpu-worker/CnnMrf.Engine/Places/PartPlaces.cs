@@ -11,13 +11,13 @@ namespace CnnMrf.Engine.Places;
 /// </summary>
 public sealed class PartPlaces
 {
-    // Support, in NCC: pictures of unrelated things have 0.01 … 0.04, faces 0.11 … 0.25, other things drawn by two hands 0.02 … 0.12.
+    // Support, in NCC: pictures of unrelated things have 0.01 … 0.04, faces 0.12 … 0.26, other things drawn by two hands 0.02 … 0.14.
     private const double Chance = 0.035;
     private const double Sure = 0.1;
 
     // How much more support a map through matches in a mirror image has if the parts do lie the other way round, and how sure it is.
     private const double Clearly = 1.25;
-    private const double SureEnough = 0.2;
+    private const double SureEnough = 0.35;
 
     private readonly (SmoothMap Map, bool Mirrored)[] _maps;
 

@@ -35,6 +35,16 @@ public sealed class WeightsAverageTests : IDisposable
     }
 
     [Fact]
+    public void The_mean_says_what_made_its_files()
+    {
+        var (one, other) = (Write("one", Network(1), ("seed", "3"), ("generator", "7")), Write("other", Network(1), ("seed", "5"), ("generator", "7")));
+        Average(one, other, other);
+        var told = WeightsFile.Load(Path.Combine(_folder, "mean.safetensors")).Metadata;
+        Assert.Equal(("3, 5", "7"), (told["seed"], told["generator"]));
+        Assert.DoesNotContain("freeze", told.Keys);
+    }
+
+    [Fact]
     public void Files_of_other_widths_and_for_another_input_are_refused_by_name()
     {
         var one = Write("one", Network(1));
@@ -69,12 +79,12 @@ public sealed class WeightsAverageTests : IDisposable
         return Weights(output);
     }
 
-    private string Write(string name, IReadOnlyList<ConvolutionWeights> convolutions)
+    private string Write(string name, IReadOnlyList<ConvolutionWeights> convolutions, params (string Key, string Value)[] metadata)
     {
         var path = Path.Combine(_folder, $"{name}.safetensors");
         WeightsWriter.Write(
             path, convolutions, InputConvention.Torchvision, PoolingKind.Average,
-            new Dictionary<string, string> { ["padding"] = "replicate" }, TensorType.F16);
+            metadata.Append((Key: "padding", Value: "replicate")).ToDictionary(m => m.Key, m => m.Value), TensorType.F16);
         return path;
     }
 }

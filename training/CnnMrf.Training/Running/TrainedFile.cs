@@ -36,19 +36,17 @@ internal static class TrainedFile
     /// <summary>Writes trained weights.</summary>
     /// <param name="path">The file.</param>
     /// <param name="convolutions">Shallowest first.</param>
-    /// <param name="how">What its metadata say of how they were trained, beside the versions of what trained them.</param>
+    /// <param name="how">
+    /// What its metadata say of how they were trained; <c>generator</c> and <c>trainer</c> are this program's if it says nothing of them.
+    /// </param>
     /// <param name="evaluate">Evaluates them for the metadata; null: not.</param>
     public static void Write(
         string path, IReadOnlyList<ConvolutionWeights> convolutions, IReadOnlyDictionary<string, string> how,
         Func<IReadOnlyList<ConvolutionWeights>, IReadOnlyDictionary<string, double>>? evaluate)
     {
-        var metadata = new Dictionary<string, string>(how)
-        {
-            ["name"] = OwnWeights.Name,
-            ["padding"] = "replicate",
-            ["generator"] = TrainingVersion.Generator.ToString(CultureInfo.InvariantCulture),
-            ["trainer"] = TrainingVersion.Trainer.ToString(CultureInfo.InvariantCulture),
-        };
+        var metadata = new Dictionary<string, string>(how) { ["name"] = OwnWeights.Name, ["padding"] = "replicate" };
+        metadata.TryAdd("generator", TrainingVersion.Generator.ToString(CultureInfo.InvariantCulture));
+        metadata.TryAdd("trainer", TrainingVersion.Trainer.ToString(CultureInfo.InvariantCulture));
         if (evaluate is not null)
         {
             metadata["evaluation"] = string.Join(

@@ -13,6 +13,9 @@ namespace CnnMrf.Training.Running;
 /// </summary>
 public static class WeightsAverage
 {
+    // What the mean's metadata say of each of its files.
+    private static readonly string[] Told = ["generator", "trainer", "seed", "steps", "minutes", "freeze"];
+
     // Of the scenes that activations are measured on, px.
     private const int Side = 176;
 
@@ -30,8 +33,11 @@ public static class WeightsAverage
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs.Count, 2, nameof(inputs));
         var files = inputs.Select(TrainedFile.Load).ToArray();
         var convolutions = Of(inputs, files);
-        TrainedFile.Write(
-            output, convolutions, new Dictionary<string, string> { ["average"] = string.Join(", ", files.Select(f => f.Sha256)) }, evaluate);
+        var how = Told.Select(key => (key, Values: files.Select(f => f.Metadata.GetValueOrDefault(key)).OfType<string>().Distinct()))
+            .Where(told => told.Values.Any())
+            .ToDictionary(told => told.key, told => string.Join(", ", told.Values));
+        how["average"] = string.Join(", ", files.Select(f => f.Sha256));
+        TrainedFile.Write(output, convolutions, how, evaluate);
     }
 
     // Each layer is brought to mean activation 1 over the same scenes first: what a file's own scale is says nothing.
