@@ -20,8 +20,8 @@ namespace CnnMrf.Engine.Figures;
 /// everywhere. The settings' style pictures, scales and copies take part, label maps too.
 /// </summary>
 /// <remarks>
-/// The scale was set by pairs: flat colours, noise and text as a style have a mean NCC of 0.25…0.43 with any photograph, pictures of
-/// unrelated things 0.35…0.46, pictures that make good syntheses 0.49…0.75. Nothing is kept between calls, and
+/// The scale was set by pairs: flat colours and noise as a style have a mean NCC of 0.24…0.46 with any photograph, pictures of
+/// unrelated things 0.32…0.48, pictures that make good syntheses 0.51…0.76. Nothing is kept between calls, and
 /// nothing random is drawn.
 /// </remarks>
 public static class FitCheck
@@ -38,11 +38,11 @@ public static class FitCheck
     private const int LongSide = 96;
 
     // NCC of a patch that nothing resembles, and of one that is found.
-    private const double Unlike = 0.4;
-    private const double Alike = 0.65;
+    private const double Unlike = 0.42;
+    private const double Alike = 0.67;
 
     // NCC of a match that is more than chance.
-    private const double GoodMatch = 0.45;
+    private const double GoodMatch = 0.47;
     private const int MapSide = 768;
 
     /// <summary>Estimates the fit.</summary>
@@ -88,7 +88,7 @@ public static class FitCheck
     }
 
     // Of the map: from matches that will do to chance.
-    private static double LackOf(double ncc) => Math.Clamp((0.5 - ncc) / (0.5 - 0.35), 0, 1);
+    private static double LackOf(double ncc) => Math.Clamp((0.52 - ncc) / (0.52 - 0.37), 0, 1);
 
     private static double FitOf(double ncc) => Math.Clamp((ncc - Unlike) / (Alike - Unlike), 0, 1);
 
