@@ -12,9 +12,14 @@ public static class IntermediateBlobs
     /// <summary>The tag's value.</summary>
     public const string TagValue = "intermediate";
 
+    private const string Folder = "/levels/";
     private const string Extension = ".safetensors";
 
-    /// <summary>Whether a blob is one. Weights, which are tensors too, are not.</summary>
+    /// <summary>
+    /// Whether a blob is one. Weights and inputs of more than 8 bits, which are tensors too, are not: the functions, which write inputs, may
+    /// not write tags.
+    /// </summary>
     public static bool Contains(BlobAddress blob) =>
-        blob.Container == BlobContainers.Syntheses && blob.Name.EndsWith(Extension, StringComparison.Ordinal);
+        blob.Container == BlobContainers.Syntheses && blob.Name.Contains(Folder, StringComparison.Ordinal)
+        && blob.Name.EndsWith(Extension, StringComparison.Ordinal);
 }

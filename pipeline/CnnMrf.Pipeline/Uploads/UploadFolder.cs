@@ -34,11 +34,11 @@ internal sealed record UploadFolder(string Name, IReadOnlyList<UploadFile> Files
         $"There are {string.Join(" and ", g.Select(f => f.FileName))} in {DisplayName.Of(Name)}: remove all but one.",
         g.Key is { } role ? InputNames.Of(role, 0).Replace("-0", "", StringComparison.Ordinal) : "settings")).FirstOrDefault();
 
-    /// <summary>The folder that a blob is in; null for one that is in none.</summary>
+    /// <summary>The folder that a blob is in; null for one that is in none, or whose name (<c>a//content.jpg</c>) no store reads.</summary>
     public static string? NameOf(string blobName)
     {
         var slash = blobName.LastIndexOf('/');
-        return slash > 0 ? blobName[..slash] : null;
+        return slash > 0 && BlobNames.IsValid(blobName) ? blobName[..slash] : null;
     }
 
     /// <summary>The files that count: pictures called content, style, content-map, style-map or initial, and settings.json, in any case.

@@ -26,7 +26,7 @@ public sealed class UploadWatcher(
     public async Task<StartResult?> OnUploadedAsync(string blobName, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(blobName);
-        if (!BlobNames.IsValid(blobName) || UploadFolder.NameOf(blobName) is not { } name)
+        if (UploadFolder.NameOf(blobName) is not { } name)
         {
             return null;
         }

@@ -55,7 +55,7 @@ public sealed class ContainerTests
         Assert.All([level.Image, level.Checkpoint], blob => Assert.True(IntermediateBlobs.Contains(blob)));
         Assert.All(
             [
-                run.Result, run.Report, run.Plan, run.Input("content.png"), level.Outcome, level.Owner, level.Preview,
+                run.Result, run.Report, run.Plan, run.Input("content.png"), run.Input("content.safetensors"), level.Outcome, level.Owner, level.Preview,
                 BlobLayout.WeightsFile("vgg19"),
             ],
             blob => Assert.False(IntermediateBlobs.Contains(blob)));

@@ -21,6 +21,17 @@ internal sealed class MemoryBlobStore(TimeProvider time) : IBlobStore
     public string[] Names(string container) => [.. _blobs.Keys.Where(k => k.StartsWith(container + "/", StringComparison.Ordinal))
         .Select(k => k[(container.Length + 1)..])];
 
+    /// <summary>Renames a blob, as somebody may who does not go through a store of ours: names are not checked.</summary>
+    public void Rename(BlobAddress blob, string name)
+    {
+        lock (_lock)
+        {
+            Assert.True(_blobs.Remove(blob.ToString(), out var entry));
+            var renamed = blob with { Name = name };
+            _blobs[renamed.ToString()] = entry! with { Properties = entry.Properties with { Address = renamed } };
+        }
+    }
+
     public Task EnsureContainersAsync(IEnumerable<string> containers, CancellationToken ct) => Task.CompletedTask;
 
     public Task<BlobProperties?> FindAsync(BlobAddress blob, CancellationToken ct)

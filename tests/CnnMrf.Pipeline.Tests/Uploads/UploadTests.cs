@@ -141,6 +141,16 @@ public sealed class UploadTests : IDisposable
         Assert.StartsWith("a-", Assert.Single(await _world.Uploads.SweepAsync(default)).Id.Value, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_name_that_no_store_reads_does_not_keep_the_others_waiting()
+    {
+        await PutAsync("a/content.png", "a/style.png", "b/content.png", "b/style.png");
+        _world.Store.Rename(new(Pipeline.Blobs.BlobContainers.Uploads, "a/content.png"), "a//content.png");
+        _world.Store.Rename(new(Pipeline.Blobs.BlobContainers.Uploads, "a/style.png"), "a//style.png");
+        Assert.StartsWith("b-", Assert.Single(await _world.Uploads.SweepAsync(default)).Id.Value, StringComparison.Ordinal);
+        Assert.Null(await _world.Uploads.OnUploadedAsync("a//content.png", default));
+    }
+
     private async Task PutAsync(params string[] names)
     {
         foreach (var name in names)

@@ -11,6 +11,7 @@ public sealed class IntermediateTagTests(Azurite azurite)
     [InlineData("{0}/runs/1/levels/1/image.safetensors", 10, true)]
     [InlineData("{0}/runs/1/levels/1/checkpoint.safetensors", 9_000_000, true)]
     [InlineData("{0}/runs/1/levels/1/preview.jpg", 10, false)]
+    [InlineData("{0}/runs/1/inputs/content.safetensors", 10, false)]
     public async Task Tensors_of_levels_bear_it_small_or_large_and_nothing_else_does(string name, long length, bool isTagged)
     {
         var options = await azurite.OptionsAsync();
