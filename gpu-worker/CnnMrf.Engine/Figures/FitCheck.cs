@@ -21,7 +21,7 @@ namespace CnnMrf.Engine.Figures;
 /// </summary>
 /// <remarks>
 /// The scale was set by pairs: flat colours and noise as a style have a mean NCC of 0.24…0.46 with any photograph, pictures of
-/// unrelated things 0.32…0.48, pictures that make good syntheses 0.51…0.76. Nothing is kept between calls, and
+/// unrelated things 0.32…0.54, pictures of one kind of thing 0.43…0.76. Nothing is kept between calls, and
 /// nothing random is drawn.
 /// </remarks>
 public static class FitCheck

@@ -11,7 +11,7 @@ namespace CnnMrf.Engine.Places;
 /// </summary>
 public sealed class PartPlaces
 {
-    // Support, in NCC: pictures of unrelated things have 0.01 … 0.04, faces 0.12 … 0.26, other things drawn by two hands 0.02 … 0.14.
+    // Support, in NCC: unrelated things have 0.01 … 0.06, one in five above 0.035; faces 0.12 … 0.26, things of one kind 0.02 … 0.18.
     private const double Chance = 0.035;
     private const double Sure = 0.1;
 
