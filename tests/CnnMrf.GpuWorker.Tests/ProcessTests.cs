@@ -46,7 +46,7 @@ public sealed class ProcessTests
         };
         var pair = new SynthesisInput(Waves(64, 1), [Waves(64, 2)]);
         var job = await PlanAsync(store, settings, pair);
-        await queues.Get(QueueNames.Levels).SendAsync(new(job.Key.MessageId(1), PipelineJson.Write(job)), default);
+        await queues.Get(QueueNames.Levels).SendAsync(new(job.Dispatch.MessageId, PipelineJson.Write(job)), default);
         var level = BlobLayout.Level(job.Key);
 
         using (var first = Start(azurite))

@@ -130,7 +130,7 @@ public sealed class WorkerServiceTests
         const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         var job = run.Job(1);
         await _world.Queues.Levels.SendAsync(
-            new QueueMessage(job.Key.MessageId(1), PipelineJson.Write(job)) { TraceParent = $"00-{Trace}-00f067aa0ba902b7-01" }, default);
+            new QueueMessage(job.Dispatch.MessageId, PipelineJson.Write(job)) { TraceParent = $"00-{Trace}-00f067aa0ba902b7-01" }, default);
         await using var worker = _world.Start(new FakeEngine());
         await _world.PassAsync(worker.WorkAsync());
         Activity[] ours;

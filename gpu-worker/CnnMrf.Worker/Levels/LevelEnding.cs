@@ -74,7 +74,7 @@ internal sealed class LevelEnding(
     private Task NotifyAsync(LevelJob job, CancellationToken ct)
     {
         var notice = new LevelNotice { Id = job.Id, Run = job.Run, Level = job.Level, Attempt = job.Attempt };
-        var message = new QueueMessage(job.Key.MessageId(job.Attempt), PipelineJson.Write(notice)) { TraceParent = Activity.Current?.Id };
+        var message = new QueueMessage(job.Dispatch.MessageId, PipelineJson.Write(notice)) { TraceParent = Activity.Current?.Id };
         return retrying.RunAsync("sending the notice", () => queues.Get(QueueNames.LevelOutcomes).SendAsync(message, ct), ct);
     }
 }

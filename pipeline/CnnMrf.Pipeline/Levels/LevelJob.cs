@@ -55,6 +55,9 @@ public sealed record LevelJob : IDocument
     /// <summary>Size of the result.</summary>
     public required PixelSize Output { get; init; }
 
+    /// <summary>When the run was planned, UTC. Null in jobs of programs that did not say it.</summary>
+    public DateTimeOffset? PlannedAt { get; init; }
+
     /// <summary>When this attempt was dispatched, UTC.</summary>
     public required DateTimeOffset DispatchedAt { get; init; }
 
@@ -64,6 +67,10 @@ public sealed record LevelJob : IDocument
     /// <summary>The level.</summary>
     [JsonIgnore]
     public LevelKey Key => new(Id, Run, Level);
+
+    /// <summary>The dispatch, by which queues know its message and the notice of its end.</summary>
+    [JsonIgnore]
+    public DispatchKey Dispatch => new(Key, Attempt, PlannedAt);
 
     /// <summary>True for the level that also finishes the picture.</summary>
     [JsonIgnore]

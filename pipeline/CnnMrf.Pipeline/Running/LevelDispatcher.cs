@@ -35,7 +35,8 @@ public sealed class LevelDispatcher(
         var left = input.Deadline - now;
         using var trace = PipelineDiagnostics.Source.StartActivity("level.dispatch", System.Diagnostics.ActivityKind.Producer);
         trace?.SetTag("cnnmrf.synthesis", level.Id.Value).SetTag("cnnmrf.level", level.Level);
-        var message = new QueueMessage(level.MessageId(input.Attempt), PipelineJson.Write(Job(stored.Value, input, now)))
+        var job = Job(stored.Value, input, now);
+        var message = new QueueMessage(job.Dispatch.MessageId, PipelineJson.Write(job))
         {
             TimeToLive = left > TimeSpan.FromMinutes(1) ? left : TimeSpan.FromMinutes(1),
             TraceParent = (trace ?? System.Diagnostics.Activity.Current)?.Id,
@@ -58,6 +59,7 @@ public sealed class LevelDispatcher(
         Inputs = plan.Inputs,
         Plan = plan.Pyramid.Levels[input.Level.Level - 1],
         Output = plan.Pyramid.Output,
+        PlannedAt = plan.PlannedAt,
         DispatchedAt = now,
         Deadline = input.Deadline,
     };

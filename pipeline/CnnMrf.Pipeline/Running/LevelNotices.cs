@@ -4,6 +4,7 @@ using CnnMrf.Pipeline.Identity;
 using CnnMrf.Pipeline.Json;
 using CnnMrf.Pipeline.Levels;
 using CnnMrf.Pipeline.Queues;
+using CnnMrf.Pipeline.Syntheses;
 using CnnMrf.Pipeline.Workflows;
 using Microsoft.Extensions.Logging;
 
@@ -11,8 +12,7 @@ namespace CnnMrf.Pipeline.Running;
 
 /// <summary>
 /// What comes back from the workers: notices that an outcome was written, and jobs that became dead letters. Handling what is unreadable,
-/// or
-/// meant for an instance that is unknown or has ended, is logged and done: only storage and network faults throw.
+/// or meant for an instance that is unknown or has ended, is logged and done: only storage and network faults throw.
 /// </summary>
 public sealed class LevelNotices(IBlobStore store, IWorkflowClient client, TimeProvider time, ILogger<LevelNotices> logger)
 {
@@ -42,15 +42,16 @@ public sealed class LevelNotices(IBlobStore store, IWorkflowClient client, TimeP
     public async Task HandleDeadLetterAsync(LevelDeadLetter letter, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(letter);
-        if (!LevelKey.TryParseMessageId(letter.MessageId, out var level, out var attempt))
+        if (!DispatchKey.TryParse(letter.MessageId, out var dispatch))
         {
             logger.Unreadable(QueueNames.Levels, $"its id is none of a level ({letter.Reason})");
             return;
         }
 
-        if (await store.FindAsync(BlobLayout.Run(level.RunKey).Plan, ct).ConfigureAwait(false) is null)
+        var (level, attempt, _) = dispatch;
+        if (!await IsWantedAsync(dispatch, ct).ConfigureAwait(false))
         {
-            // Purged since, or never ours: nothing must be written under its name.
+            // Removed since, and perhaps started anew, or never ours: nothing must be written under its name.
             logger.Unheard(level.EventName, level.RunKey.InstanceId);
             return;
         }
@@ -85,6 +86,20 @@ public sealed class LevelNotices(IBlobStore store, IWorkflowClient client, TimeP
             EnqueuedAt = message.EnqueuedAt,
             RecordedAt = time.GetUtcNow(),
         }, ct);
+    }
+
+    private async Task<bool> IsWantedAsync(DispatchKey dispatch, CancellationToken ct)
+    {
+        try
+        {
+            var plan = await store.ReadDocumentAsync<SynthesisPlan>(BlobLayout.Run(dispatch.Level.RunKey).Plan, ct).ConfigureAwait(false);
+            return plan is not null && dispatch.IsOf(plan.Value.PlannedAt);
+        }
+        catch (DocumentException)
+        {
+            // There is a run, and its level will not be computed by this letter.
+            return true;
+        }
     }
 
     private async Task WakeAsync(LevelKey level, CancellationToken ct)

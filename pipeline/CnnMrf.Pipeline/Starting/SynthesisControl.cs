@@ -87,7 +87,7 @@ public sealed class SynthesisControl(
 
     /// <summary>Removes everything of a synthesis that has ended.</summary>
     /// <returns>False where there is none.</returns>
-    /// <exception cref="ProblemException">It has not ended, or a worker is still leaving it.</exception>
+    /// <exception cref="ProblemException">It has not ended, or its workflow or a worker is still leaving it.</exception>
     public async Task<bool> PurgeAsync(SynthesisId id, CancellationToken ct)
     {
         var status = await reader.FindAsync(id, ct).ConfigureAwait(false);
@@ -100,6 +100,12 @@ public sealed class SynthesisControl(
         {
             throw new ProblemException(new(
                 ProblemCodes.Conflict, "It has not ended yet. Cancel it first, and remove it when it has ended."));
+        }
+
+        // The status says the end before the workflow comes to its own. One that stayed would keep a new start of the same from running.
+        if (await client.GetStateAsync(new RunKey(id, status.Run).InstanceId, ct).ConfigureAwait(false) == InstanceState.Running)
+        {
+            throw new ProblemException(new(ProblemCodes.Conflict, "It has ended just now. Remove it in some seconds."));
         }
 
         for (var run = 1; run <= status.Run; run++)

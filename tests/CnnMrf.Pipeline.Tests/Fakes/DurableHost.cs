@@ -23,6 +23,9 @@ internal sealed class DurableHost(FakeTimeProvider time) : IWorkflowClient
     /// <summary>Called before each activity; may throw. An activity is tried as often as <see cref="ActivityRetries"/> says.</summary>
     public Action<string> BeforeActivity { get; set; } = static _ => { };
 
+    /// <summary>Called after each activity, before the workflow hears of it.</summary>
+    public Action<string> AfterActivity { get; set; } = static _ => { };
+
     public int Executions { get; private set; }
 
     public IReadOnlyList<Decision> DecisionsOf(string instanceId) => _instances[instanceId].Decisions;
@@ -158,7 +161,9 @@ internal sealed class DurableHost(FakeTimeProvider time) : IWorkflowClient
             try
             {
                 BeforeActivity(work.Call.Name);
-                return new ActivityDone(work.Call.Id, await work.Replay.WorkOf(work.Call.Id, Activities), time.GetUtcNow());
+                var result = await work.Replay.WorkOf(work.Call.Id, Activities);
+                AfterActivity(work.Call.Name);
+                return new ActivityDone(work.Call.Id, result, time.GetUtcNow());
             }
             catch (Exception e) when (e is not Xunit.Sdk.IAssertionException)
             {

@@ -20,7 +20,7 @@ internal sealed class FakeWorker(MemoryBlobStore store, MemoryQueues queues, Tim
         }
 
         var job = PipelineJson.Read<LevelJob>(message.Body.Span, message.Id);
-        Assert.Equal(message.Id, job.Key.MessageId(job.Attempt));
+        Assert.Equal(message.Id, job.Dispatch.MessageId);
         Received.Add(job);
         return job;
     }
@@ -96,7 +96,7 @@ internal sealed class FakeWorker(MemoryBlobStore store, MemoryQueues queues, Tim
         if (notify)
         {
             var notice = new LevelNotice { Id = job.Id, Run = job.Run, Level = job.Level, Attempt = job.Attempt };
-            await queues.Outcomes.SendAsync(new QueueMessage(job.Key.MessageId(job.Attempt), PipelineJson.Write(notice)), default);
+            await queues.Outcomes.SendAsync(new QueueMessage(job.Dispatch.MessageId, PipelineJson.Write(notice)), default);
         }
     }
 }

@@ -3,7 +3,10 @@ using CnnMrf.Pipeline.Queues;
 
 namespace CnnMrf.Pipeline.Tests.Fakes;
 
-/// <summary>Queues in memory without locks that end: what is received and not completed is gone.</summary>
+/// <summary>
+/// Queues in memory without locks that end: what is received and not completed is gone. A message with the id of one that was sent in the
+/// hour before is dropped, as the deployed queues do.
+/// </summary>
 internal sealed class MemoryQueues(TimeProvider time) : IMessageQueues
 {
     private readonly ConcurrentDictionary<string, MemoryQueue> _queues = new();
@@ -27,16 +30,26 @@ internal sealed class MemoryQueue(string name, TimeProvider time) : IMessageQueu
 
     public List<QueueMessage> Sent { get; } = [];
 
+    private readonly Dictionary<string, DateTimeOffset> _ids = [];
+
     public Task SendAsync(QueueMessage message, CancellationToken ct)
     {
         lock (Sent)
         {
             Sent.Add(message);
+            if (_ids.TryGetValue(message.Id, out var before) && time.GetUtcNow() - before < TimeSpan.FromHours(1))
+            {
+                return Task.CompletedTask;
+            }
+
+            _ids[message.Id] = time.GetUtcNow();
         }
 
         Messages.Enqueue(message);
         return Task.CompletedTask;
     }
+
+    public void GiveBack(QueueMessage message) => Messages.Enqueue(message);
 
     public async Task<ReceivedMessage?> ReceiveAsync(TimeSpan wait, CancellationToken ct)
     {
@@ -76,7 +89,11 @@ internal sealed class MemoryMessage(MemoryQueue queue, TimeProvider time) : Rece
 
     public override Task CompleteAsync(CancellationToken ct) => Task.CompletedTask;
 
-    public override Task AbandonAsync(TimeSpan delay, CancellationToken ct) => queue.SendAsync(new(Id, Body), ct);
+    public override Task AbandonAsync(TimeSpan delay, CancellationToken ct)
+    {
+        queue.GiveBack(new(Id, Body));
+        return Task.CompletedTask;
+    }
 
     public override Task DeadLetterAsync(string reason, string description, CancellationToken ct)
     {

@@ -114,9 +114,38 @@ public sealed class IdentityTests
         Assert.Equal("r-r2-0123456789abcdef-r12", run.InstanceId);
         Assert.True(RunKey.TryParse(run.InstanceId, out var read));
         Assert.Equal(run, read);
-        Assert.True(LevelKey.TryParseMessageId(run.Level(3).MessageId(4), out var level, out var attempt));
-        Assert.Equal((run.Level(3), 4), (level, attempt));
     }
+
+    [Fact]
+    public void A_dispatch_is_read_back_from_its_messages_id_and_says_by_which_plan()
+    {
+        var planned = new DateTimeOffset(2026, 3, 1, 12, 0, 0, 125, TimeSpan.Zero);
+        var dispatch = new DispatchKey(new(SynthesisId.Parse("r-r2-0123456789abcdef"), 12, 3), 4, planned);
+        Assert.Equal("r-r2-0123456789abcdef/12/3/4/1772366400125", dispatch.MessageId);
+        Assert.True(DispatchKey.TryParse(dispatch.MessageId, out var read));
+        Assert.Equal(dispatch, read);
+        Assert.True(read.IsOf(planned.AddTicks(9)));
+        Assert.False(read.IsOf(planned.AddMilliseconds(1)));
+    }
+
+    [Fact]
+    public void A_dispatch_that_does_not_say_by_which_plan_may_be_of_any()
+    {
+        Assert.True(DispatchKey.TryParse("cat-0123456789abcdef/1/3/4", out var read));
+        Assert.Equal("cat-0123456789abcdef/1/3/4", read.MessageId);
+        Assert.True(read.IsOf(DateTimeOffset.UnixEpoch));
+    }
+
+    [Theory]
+    [InlineData("cat-0123456789abcdef/1/3")]
+    [InlineData("cat-0123456789abcdef/1/3/0")]
+    [InlineData("cat-0123456789abcdef/1/3/4/")]
+    [InlineData("cat-0123456789abcdef/1/3/4/-5")]
+    [InlineData("cat-0123456789abcdef/1/3/4/9223372036854775807")]
+    [InlineData("cat-0123456789abcdef/1/3/4/5/6")]
+    [InlineData("../../etc/passwd/1/1/1")]
+    [InlineData(null)]
+    public void What_is_no_messages_id_of_a_level_is_none(string? text) => Assert.False(DispatchKey.TryParse(text, out _));
 
     [Theory]
     [InlineData("cat-0123456789abcdef-r0")]

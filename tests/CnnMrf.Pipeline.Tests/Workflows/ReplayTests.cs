@@ -62,7 +62,7 @@ public sealed class ReplayTests
             .Select(c => JsonSerializer.Deserialize<DispatchInput>(c.Input, PipelineJson.Options)!).ToArray();
         Assert.Equal(dispatched.OrderBy(d => d.Level.Level).ThenBy(d => d.Attempt), dispatched);
         Assert.All(dispatched, d => Assert.InRange(d.Attempt, 1, 4));
-        Assert.Equal(dispatched.Length, dispatched.DistinctBy(d => d.Level.MessageId(d.Attempt)).Count());
+        Assert.Equal(dispatched.Length, dispatched.DistinctBy(d => (d.Level, d.Attempt)).Count());
     });
 
     [Fact]

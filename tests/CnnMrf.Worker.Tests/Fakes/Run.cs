@@ -101,6 +101,7 @@ internal sealed class Run
         Inputs = _plan.Inputs,
         Plan = _plan.Pyramid.Levels[level - 1],
         Output = _plan.Pyramid.Output,
+        PlannedAt = _plan.PlannedAt,
         DispatchedAt = _world.Time.GetUtcNow(),
         Deadline = _world.Time.GetUtcNow() + TimeSpan.FromHours(24),
     };
@@ -108,7 +109,7 @@ internal sealed class Run
     public Task DispatchAsync(int level, int attempt = 1) => DispatchAsync(Job(level, attempt));
 
     public Task DispatchAsync(LevelJob job) => _world.Queues.Levels.SendAsync(
-        new QueueMessage(job.Key.MessageId(job.Attempt), PipelineJson.Write(job)), default);
+        new QueueMessage(job.Dispatch.MessageId, PipelineJson.Write(job)), default);
 
     public async Task<LevelOutcome?> OutcomeAsync(int level) =>
         (await _world.Store.ReadDocumentAsync<LevelOutcome>(Blobs.Level(level).Outcome, default))?.Value;

@@ -25,7 +25,7 @@ public sealed class DeliveryTests
         Assert.NotNull(await run.BytesAsync(run.Blobs.Result));
         Assert.NotNull(await run.BytesAsync(run.Blobs.Level(1).Preview));
         Assert.Equal(0, _world.Queues.Levels.Count);
-        Assert.Equal($"{run.Plan.Id}/1/1/1", Assert.Single(_world.Queues.Outcomes.Sent).Id);
+        Assert.Equal(run.Job(1).Dispatch.MessageId, Assert.Single(_world.Queues.Outcomes.Sent).Id);
         Assert.Equal((10, 10, LevelPhase.Finishing), await ProgressAsync(run));
     }
 
