@@ -44,6 +44,7 @@ public static class PipelineServices
             .AddSingleton<SynthesisStarter>()
             .AddSingleton<SynthesisControl>()
             .AddSingleton<UploadWatcher>()
+            .AddSingleton<BatchReports>()
             .AddSingleton<BatchSteps>()
             .AddSingleton<BatchScheduler>()
             .AddSingleton<PipelineActivities>();

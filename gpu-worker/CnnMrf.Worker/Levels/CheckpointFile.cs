@@ -71,9 +71,15 @@ internal static class CheckpointFile
     public static bool IsPlaceholder(BlobBytes blob) => blob.Bytes.IsEmpty && !blob.Properties.Metadata.ContainsKey(IterationKey);
 
     /// <summary>Reads a checkpoint.</summary>
-    /// <exception cref="SafetensorsException">It is damaged.</exception>
+    /// <exception cref="SafetensorsException">It is damaged, or was too large to be read.</exception>
     public static (LevelState State, CheckpointAbout About) Read(BlobBytes blob)
     {
+        if (blob.Bytes.Length < blob.Properties.Length)
+        {
+            throw new SafetensorsException(string.Create(
+                CultureInfo.InvariantCulture, $"The checkpoint has {blob.Properties.Length:N0} bytes, more than this worker reads."));
+        }
+
         if (blob.Properties.Metadata.GetValueOrDefault(HashKey) != Convert.ToHexStringLower(SHA256.HashData(blob.Bytes.Span)))
         {
             throw new SafetensorsException("The checkpoint is damaged: its hash is not the one that it was written with.");

@@ -154,6 +154,12 @@ internal sealed class LevelComputing(
     private async Task<CheckpointAbout> RefuseAsync(LevelContext context, CheckpointAbout about, string reason)
     {
         logger.CheckpointRefused(context.Job.Key, reason);
+
+        // Left where it is, each delivery would take it for progress, and a level that goes on failing would never end.
+        await retrying.RunAsync(
+            "emptying the checkpoint",
+            () => context.Checkpoint.WriteAsync(ReadOnlyMemory<byte>.Empty, new(), context.Work),
+            context.Work).ConfigureAwait(false);
         await retrying.RunAsync(
             "forgetting the checkpoint", () => context.Ownership.ForgetCheckpointAsync(context.Work), context.Work).ConfigureAwait(false);
         return about with
@@ -270,7 +276,11 @@ internal sealed class LevelComputing(
         catch (OperationCanceledException) when (context.Work.IsCancellationRequested && !context.Held.IsCancellationRequested)
         {
             await saving.ConfigureAwait(false);
-            await SaveLastAsync(context, thread, computation, about).ConfigureAwait(false);
+            if (!context.Unwanted.IsCancellationRequested)
+            {
+                await SaveLastAsync(context, thread, computation, about).ConfigureAwait(false);
+            }
+
             throw;
         }
         finally
@@ -311,7 +321,7 @@ internal sealed class LevelComputing(
         }
     }
 
-    // The worker stops, or the run is cancelled: the host does not wait for ever.
+    // The worker stops: the host does not wait for ever.
     private async Task SaveLastAsync(LevelContext context, ComputeThread thread, ILevelComputation computation, CheckpointAbout about)
     {
         using var limit = new CancellationTokenSource(options.Value.ShutdownTime, time);

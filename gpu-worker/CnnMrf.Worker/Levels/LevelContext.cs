@@ -11,6 +11,7 @@ namespace CnnMrf.Worker.Levels;
 /// <param name="Found">The checkpoint that was there.</param>
 /// <param name="Reporter">Progress and preview.</param>
 /// <param name="Held">Cancelled when lease or lock are lost: from then on nothing may be written.</param>
+/// <param name="Unwanted">Cancelled when nobody wants the level any more: then no checkpoint is of use.</param>
 /// <param name="Work">Cancelled when computing must end, for whatever reason.</param>
 internal sealed record LevelContext(
     LevelJob Job,
@@ -19,6 +20,7 @@ internal sealed record LevelContext(
     BlobBytes? Found,
     LevelReporter Reporter,
     CancellationToken Held,
+    CancellationToken Unwanted,
     CancellationToken Work)
 {
     /// <summary>The iteration of the last checkpoint written; −1 before the first.</summary>

@@ -87,7 +87,7 @@ internal sealed class LevelRunner(
         await using (watch.ConfigureAwait(false))
         {
             using var work = CancellationTokenSource.CreateLinkedTokenSource(held, stopping, watch.Unwanted);
-            var context = new LevelContext(job, ownership, checkpoint, found, reporter, held, work.Token);
+            var context = new LevelContext(job, ownership, checkpoint, found, reporter, held, watch.Unwanted, work.Token);
             try
             {
                 await computing.RunAsync(context).ConfigureAwait(false);
@@ -127,6 +127,11 @@ internal sealed class LevelRunner(
             return false;
         }
 
+        // The run's clean-up removes checkpoints too, but does not wait for who still writes them.
+        await retrying.RunAsync(
+            "removing the checkpoint",
+            () => store.DeleteAsync(BlobLayout.Level(job.Key).Checkpoint, BlobCondition.None, null, ct),
+            ct).ConfigureAwait(false);
         await ending.EndAsync(job, unwanted.End, unwanted.Problem, ct).ConfigureAwait(false);
         return true;
     }

@@ -16,7 +16,8 @@ internal sealed class FencedBlob(IBlobStore store, BlobAddress blob, LeaseKeeper
     /// <param name="placeholder">Whether an empty blob is put where there is none: else the first write of an owner before, paused in the
     /// middle of it, could still arrive.</param>
     /// <param name="ct">Cancels.</param>
-    /// <returns>What it holds; null where there was none, or it is larger.</returns>
+    /// <returns>What it holds; null where there was none. Of one that is larger its properties and no bytes: it stays as it is until it
+    /// is written.</returns>
     /// <exception cref="OwnershipLostException">The level is another's.</exception>
     public async Task<BlobBytes?> TakeAsync(long most, bool placeholder, CancellationToken ct)
     {
@@ -54,8 +55,7 @@ internal sealed class FencedBlob(IBlobStore store, BlobAddress blob, LeaseKeeper
             }
             catch (BlobTooLargeException)
             {
-                await LookAgainAsync(ct).ConfigureAwait(false);
-                return null;
+                return await LookAgainAsync(ct).ConfigureAwait(false) is { } large ? new(large, ReadOnlyMemory<byte>.Empty) : null;
             }
             catch (BlobConditionException e)
             {
@@ -100,9 +100,10 @@ internal sealed class FencedBlob(IBlobStore store, BlobAddress blob, LeaseKeeper
         }
     }
 
-    private async Task LookAgainAsync(CancellationToken ct)
+    private async Task<BlobProperties?> LookAgainAsync(CancellationToken ct)
     {
         var found = await store.FindAsync(blob, ct).ConfigureAwait(false);
         _condition = found is null ? BlobCondition.IfMissing : BlobCondition.IfMatch(found.ETag);
+        return found;
     }
 }

@@ -52,7 +52,16 @@ public sealed class StartBatch(BatchScheduler batches, IBlobStore store) : IApiH
             return given;
         }
 
-        var kept = await store.ReadAsync(BlobLayout.BatchManifest(name), RequestLimits.JsonBytes, ct).ConfigureAwait(false);
+        BlobBytes? kept;
+        try
+        {
+            kept = await store.ReadAsync(BlobLayout.BatchManifest(name), RequestLimits.JsonBytes, ct).ConfigureAwait(false);
+        }
+        catch (BlobTooLargeException e)
+        {
+            throw ApiProblem.BadRequest("manifest", $"{e.Message} Split the batch.");
+        }
+
         return kept?.Bytes ?? throw ApiProblem.BadRequest(
             "body", $"There is no manifest in the body, and none called {name}.json in the container {BlobContainers.Batches}. "
             + "Send one as JSON: {\"style\": …, \"contents\": […], \"settings\": {…}}.");

@@ -67,17 +67,25 @@ public static class BatchManifests
 
         if (manifest.Style is { } style)
         {
-            foreach (var content in manifest.Contents ?? [null!])
+            foreach (var content in Whole("contents", manifest.Contents) ?? [null!])
             {
                 yield return new(NameOf(null, content, style), content, style, Settings(manifest.Settings, null));
             }
         }
 
-        foreach (var pair in manifest.Pairs ?? [])
+        foreach (var pair in Whole("pairs", manifest.Pairs) ?? [])
         {
             yield return new(
                 NameOf(pair.Name, pair.Content, pair.Style), pair.Content, pair.Style ?? [], Settings(manifest.Settings, pair.Settings));
         }
+    }
+
+    // A list's elements may be null whatever their type says.
+    private static IReadOnlyList<T>? Whole<T>(string field, IReadOnlyList<T>? list)
+        where T : class
+    {
+        var empty = list?.ToList().FindIndex(static e => e is null) ?? -1;
+        return empty < 0 ? list : throw Wrong(field, $"{field}[{empty}] is null. Leave it out.");
     }
 
     private static string NameOf(string? name, string? content, IReadOnlyList<string>? styles) =>

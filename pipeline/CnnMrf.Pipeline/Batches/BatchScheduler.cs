@@ -8,7 +8,12 @@ namespace CnnMrf.Pipeline.Batches;
 
 /// <summary>Takes up batches: on a schedule, and when asked.</summary>
 public sealed class BatchScheduler(
-    IBlobStore store, IWorkflowClient client, PipelineOptions options, TimeProvider time, ILogger<BatchScheduler> logger)
+    IBlobStore store,
+    BatchReports reports,
+    IWorkflowClient client,
+    PipelineOptions options,
+    TimeProvider time,
+    ILogger<BatchScheduler> logger)
 {
     private const string Extension = ".json";
 
@@ -51,7 +56,7 @@ public sealed class BatchScheduler(
         CheckName(name);
         var entries = BatchManifests.Read(manifest.Span);
         var hash = BatchSteps.HashOf(manifest.Span);
-        if (await ReportOfAsync(name, hash, ct).ConfigureAwait(false) is { } there)
+        if (await reports.FindAsync(name, hash, ct).ConfigureAwait(false) is { } there)
         {
             return there;
         }
@@ -59,7 +64,7 @@ public sealed class BatchScheduler(
         await store.WriteAsync(BlobLayout.BatchManifest(name), manifest, BlobWrite.Json, ct).ConfigureAwait(false);
         await StartAsync(name, ct).ConfigureAwait(false);
         var now = time.GetUtcNow();
-        return await ReportOfAsync(name, hash, ct).ConfigureAwait(false) ?? new()
+        return await reports.FindAsync(name, hash, ct).ConfigureAwait(false) ?? new()
         {
             Name = name,
             ManifestHash = hash,
@@ -97,7 +102,7 @@ public sealed class BatchScheduler(
             return false;
         }
 
-        if (await ReportOfAsync(name, hash, ct).ConfigureAwait(false) is not null)
+        if (await reports.FindAsync(name, hash, ct).ConfigureAwait(false) is not null)
         {
             return false;
         }
@@ -107,12 +112,6 @@ public sealed class BatchScheduler(
         await client.StartBatchAsync(new(name, hash) { Timing = options.Timing }, ct).ConfigureAwait(false);
         logger.BatchStarted(name);
         return true;
-    }
-
-    private async Task<BatchReport?> ReportOfAsync(string name, string hash, CancellationToken ct)
-    {
-        var stored = await store.ReadDocumentAsync<BatchReport>(BlobLayout.BatchReport(name), ct).ConfigureAwait(false);
-        return stored?.Value.ManifestHash == hash ? stored.Value : null;
     }
 
     private static void CheckName(string name)

@@ -8,8 +8,12 @@ using CnnMrf.Pipeline.Workflows;
 namespace CnnMrf.Pipeline.Batches;
 
 /// <summary>The activities of a batch. They write its report; a batch whose manifest was replaced by another ends without a word.</summary>
-public sealed class BatchSteps(IBlobStore store, SynthesisStarter starter, SynthesisReader reader, TimeProvider time)
+public sealed class BatchSteps(
+    IBlobStore store, BatchReports reports, SynthesisStarter starter, SynthesisReader reader, TimeProvider time)
 {
+    private static Problem ManifestIsGone { get; } =
+        new(ProblemCodes.Request, "The manifest was changed or removed meanwhile.", "manifest");
+
     /// <summary>The hash that tells a manifest from another.</summary>
     public static string HashOf(ReadOnlySpan<byte> manifest) => Convert.ToHexStringLower(SHA256.HashData(manifest));
 
@@ -18,32 +22,12 @@ public sealed class BatchSteps(IBlobStore store, SynthesisStarter starter, Synth
     public async Task<int> OpenAsync(BatchInput input, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var there = await ReportAsync(input.Name, input.ManifestHash, ct).ConfigureAwait(false);
-        if (there is not null && (there.Items.Count > 0 || there.Status == BatchState.Failed))
-        {
-            return there.Status == BatchState.Failed ? 0 : there.Items.Count;
-        }
-
-        var report = new BatchReport
-        {
-            Name = input.Name,
-            ManifestHash = input.ManifestHash,
-            Status = BatchState.Running,
-            StartedAt = there?.StartedAt ?? time.GetUtcNow(),
-            UpdatedAt = time.GetUtcNow(),
-        };
-        try
-        {
-            var entries = await EntriesAsync(input.Name, input.ManifestHash, ct).ConfigureAwait(false);
-            report = report with { Items = [.. entries.Select(e => new BatchItem(e.Name, SynthesisState.Queued))] };
-        }
-        catch (ProblemException e)
-        {
-            report = report with { Status = BatchState.Failed, EndedAt = time.GetUtcNow(), Problem = e.Problem };
-        }
-
-        await WriteAsync(report, ct).ConfigureAwait(false);
-        return report.Items.Count;
+        var report = await reports.WriteAsync(
+            input.Name,
+            async there => there?.ManifestHash == input.ManifestHash ? null
+                : await FirstAsync(input, replaces: there is not null, ct).ConfigureAwait(false),
+            ct).ConfigureAwait(false);
+        return report is { Status: not BatchState.Failed } && report.ManifestHash == input.ManifestHash ? report.Items.Count : 0;
     }
 
     /// <summary>Starts some items. What cannot be started stands as failed in the report.</summary>
@@ -51,13 +35,13 @@ public sealed class BatchSteps(IBlobStore store, SynthesisStarter starter, Synth
     public async Task<int> StartAsync(BatchItems items, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(items);
-        var report = await ReportAsync(items.Name, items.ManifestHash, ct).ConfigureAwait(false);
+        var report = await reports.FindAsync(items.Name, items.ManifestHash, ct).ConfigureAwait(false);
         if (report is null || report.Status != BatchState.Running)
         {
             return 0;
         }
 
-        IReadOnlyList<BatchEntry> entries;
+        IReadOnlyList<BatchEntry>? entries;
         try
         {
             entries = await EntriesAsync(items.Name, items.ManifestHash, ct).ConfigureAwait(false);
@@ -68,18 +52,28 @@ public sealed class BatchSteps(IBlobStore store, SynthesisStarter starter, Synth
             return 0;
         }
 
-        var states = report.Items.ToArray();
-        var end = Math.Min(items.First + items.Count, Math.Min(entries.Count, states.Length));
+        if (entries is null)
+        {
+            await CloseAsync(new(items.Name, items.ManifestHash, ManifestIsGone), ct).ConfigureAwait(false);
+            return 0;
+        }
+
+        var started = new Dictionary<int, BatchItem>();
+        var end = Math.Min(items.First + items.Count, Math.Min(entries.Count, report.Items.Count));
         for (var i = items.First; i < end; i++)
         {
-            if (states[i] is { Id: null, Problem: null })
+            if (report.Items[i] is { Id: null, Problem: null })
             {
-                states[i] = await StartAsync(entries[i], ct).ConfigureAwait(false);
+                started[i] = await StartAsync(entries[i], ct).ConfigureAwait(false);
             }
         }
 
-        await WriteAsync(report with { Items = states }, ct).ConfigureAwait(false);
-        return states[items.First..end].Count(s => s.Id is not null);
+        var written = await reports.ChangeAsync(
+            items.Name,
+            items.ManifestHash,
+            now => now with { Items = [.. now.Items.Select((item, i) => started.GetValueOrDefault(i, item))] },
+            ct).ConfigureAwait(false);
+        return written?.Items.Skip(items.First).Take(end - items.First).Count(i => i.Id is not null) ?? 0;
     }
 
     /// <summary>Reads where the items stand.</summary>
@@ -87,7 +81,7 @@ public sealed class BatchSteps(IBlobStore store, SynthesisStarter starter, Synth
     public async Task<bool> PollAsync(BatchInput input, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var report = await ReportAsync(input.Name, input.ManifestHash, ct).ConfigureAwait(false);
+        var report = await reports.FindAsync(input.Name, input.ManifestHash, ct).ConfigureAwait(false);
         if (report is null || report.Status != BatchState.Running)
         {
             return true;
@@ -102,12 +96,16 @@ public sealed class BatchSteps(IBlobStore store, SynthesisStarter starter, Synth
         var ended = items.All(i => i.Status.IsFinal());
         if (ended || !items.SequenceEqual(report.Items))
         {
-            await WriteAsync(report with
-            {
-                Items = items,
-                Status = ended ? BatchState.Completed : BatchState.Running,
-                EndedAt = ended ? time.GetUtcNow() : null,
-            }, ct).ConfigureAwait(false);
+            await reports.ChangeAsync(
+                input.Name,
+                input.ManifestHash,
+                now => now with
+                {
+                    Items = items,
+                    Status = ended ? BatchState.Completed : BatchState.Running,
+                    EndedAt = ended ? time.GetUtcNow() : null,
+                },
+                ct).ConfigureAwait(false);
         }
 
         return ended;
@@ -117,18 +115,46 @@ public sealed class BatchSteps(IBlobStore store, SynthesisStarter starter, Synth
     public async Task<bool> CloseAsync(BatchClosing closing, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(closing);
-        var report = await ReportAsync(closing.Name, closing.ManifestHash, ct).ConfigureAwait(false);
-        if (report is not null && report.Status == BatchState.Running)
+        await reports.ChangeAsync(
+            closing.Name,
+            closing.ManifestHash,
+            now => now with { Status = BatchState.Failed, EndedAt = time.GetUtcNow(), Problem = closing.Problem },
+            ct).ConfigureAwait(false);
+        return true;
+    }
+
+    // A manifest that was replaced or removed meanwhile must not take the place of another's report.
+    private async Task<BatchReport?> FirstAsync(BatchInput input, bool replaces, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var report = new BatchReport
         {
-            await WriteAsync(report with
+            Name = input.Name,
+            ManifestHash = input.ManifestHash,
+            Status = BatchState.Running,
+            StartedAt = now,
+            UpdatedAt = now,
+        };
+        Problem? problem;
+        try
+        {
+            if (await EntriesAsync(input.Name, input.ManifestHash, ct).ConfigureAwait(false) is { } entries)
             {
-                Status = BatchState.Failed,
-                EndedAt = time.GetUtcNow(),
-                Problem = closing.Problem,
-            }, ct).ConfigureAwait(false);
+                return report with { Items = [.. entries.Select(e => new BatchItem(e.Name, SynthesisState.Queued))] };
+            }
+
+            problem = ManifestIsGone;
+            if (replaces)
+            {
+                return null;
+            }
+        }
+        catch (ProblemException e)
+        {
+            problem = e.Problem;
         }
 
-        return true;
+        return report with { Status = BatchState.Failed, EndedAt = now, Problem = problem };
     }
 
     private async Task<BatchItem> StartAsync(BatchEntry entry, CancellationToken ct)
@@ -172,7 +198,8 @@ public sealed class BatchSteps(IBlobStore store, SynthesisStarter starter, Synth
             : item with { Status = status.Status, Problem = status.Problem };
     }
 
-    private async Task<IReadOnlyList<BatchEntry>> EntriesAsync(string name, string hash, CancellationToken ct)
+    // Null where the manifest is not this one any more.
+    private async Task<IReadOnlyList<BatchEntry>?> EntriesAsync(string name, string hash, CancellationToken ct)
     {
         BlobBytes? read;
         try
@@ -184,17 +211,6 @@ public sealed class BatchSteps(IBlobStore store, SynthesisStarter starter, Synth
             throw new ProblemException(new(ProblemCodes.Request, $"{e.Message} Split the batch.", "manifest"), e);
         }
 
-        return read is not null && HashOf(read.Bytes.Span) == hash
-            ? BatchManifests.Read(read.Bytes.Span)
-            : throw new ProblemException(new(ProblemCodes.Request, "The manifest was changed or removed meanwhile.", "manifest"));
+        return read is not null && HashOf(read.Bytes.Span) == hash ? BatchManifests.Read(read.Bytes.Span) : null;
     }
-
-    private async Task<BatchReport?> ReportAsync(string name, string hash, CancellationToken ct)
-    {
-        var stored = await store.ReadDocumentAsync<BatchReport>(BlobLayout.BatchReport(name), ct).ConfigureAwait(false);
-        return stored?.Value.ManifestHash == hash ? stored.Value : null;
-    }
-
-    private Task<Stored<BatchReport>> WriteAsync(BatchReport report, CancellationToken ct) => store.WriteDocumentAsync(
-        BlobLayout.BatchReport(report.Name), report with { UpdatedAt = time.GetUtcNow() }, BlobCondition.None, ct);
 }

@@ -47,7 +47,7 @@ public sealed class RunCloser(IBlobStore store, StatusWriter status, TimeProvide
         return new(ended.Status, ended.Problem);
     }
 
-    // An owner that still computes fails at its next checkpoint, which it writes if-match.
+    // An owner that still computes may write one more: it removes that when it sees that nobody wants the level.
     private async Task DeleteCheckpointsAsync(RunKey run, CancellationToken ct)
     {
         var plan = await store.ReadDocumentAsync<SynthesisPlan>(BlobLayout.Run(run).Plan, ct).ConfigureAwait(false);

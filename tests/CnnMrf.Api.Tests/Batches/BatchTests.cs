@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using CnnMrf.Api.Tests.Fakes;
+using CnnMrf.Pipeline;
 using CnnMrf.Pipeline.Batches;
 using CnnMrf.Pipeline.Blobs;
 
@@ -36,6 +37,19 @@ public sealed class BatchTests
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.Single(host.Workflows.Instances);
+    }
+
+    [Fact]
+    public async Task A_manifest_that_lies_there_and_is_too_large_is_refused_with_the_remedy()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.WriteAsync(BlobLayout.BatchManifest("nightly"), new byte[RequestLimits.JsonBytes + 1], "application/json");
+
+        using var response = await host.Client.PostAsync("/api/batches?name=nightly", null);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("Split the batch", (await response.JsonAsync())["detail"]!.ToString(), StringComparison.Ordinal);
+        Assert.Empty(host.Workflows.Instances);
     }
 
     [Fact]

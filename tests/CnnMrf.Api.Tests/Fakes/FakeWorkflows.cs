@@ -31,6 +31,9 @@ internal sealed class FakeWorkflows : IWorkflowClient
         return Task.CompletedTask;
     }
 
+    /// <summary>A run's workflow has come to its end.</summary>
+    public void End(string instanceId) => Instances[instanceId] = InstanceState.Ended;
+
     private Task Start(string instance)
     {
         Instances.TryAdd(instance, InstanceState.Running);

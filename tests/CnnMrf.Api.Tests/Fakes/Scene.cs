@@ -68,8 +68,15 @@ internal static class Scene
         return id;
     }
 
-    public static Task ChangeAsync(this ApiHost host, SynthesisId id, Func<SynthesisStatus, SynthesisStatus> change) =>
-        host.Get<StatusWriter>().UpdateAsync(new(id, 1), change, default);
+    public static async Task ChangeAsync(this ApiHost host, SynthesisId id, Func<SynthesisStatus, SynthesisStatus> change)
+    {
+        var run = new RunKey(id, 1);
+        var now = await host.Get<StatusWriter>().UpdateAsync(run, change, default);
+        if (now.Status.IsFinal())
+        {
+            host.Workflows.End(run.InstanceId);
+        }
+    }
 
     public static Task ProgressAsync(this ApiHost host, SynthesisId id, int level, int iteration)
     {

@@ -50,6 +50,59 @@ public sealed class BatchTests : IDisposable
         Assert.Equal(2, (await _world.Reader.ListAsync(null, null, 10, default)).Items.Count);
     }
 
+    [Theory]
+    [InlineData("request.json")]
+    [InlineData("n.json")]
+    public async Task A_manifest_replaced_while_the_one_before_starts_its_items_keeps_its_own_report(string written)
+    {
+        var steps = _world.Host.Activities;
+        var (before, after) = (Manifest("a.png"), Manifest("b.png"));
+        await PutAsync("s.png", "a.png", "b.png");
+        await ManifestAsync("n", before);
+        Assert.Equal(1, await steps.OpenBatchAsync(new("n", HashOf(before)), default));
+        var replaced = false;
+        _world.Store.Before = (operation, blob) =>
+        {
+            if (operation == "write" && blob.Name.EndsWith(written, StringComparison.Ordinal) && !replaced)
+            {
+                replaced = true;
+                ManifestAsync("n", after).GetAwaiter().GetResult();
+                steps.OpenBatchAsync(new("n", HashOf(after)), default).GetAwaiter().GetResult();
+            }
+        };
+        Assert.Equal(0, await steps.StartBatchItemsAsync(new("n", HashOf(before), 0, 10), default));
+        Assert.True(replaced);
+        var report = (await _world.Batches.FindAsync("n", default))!;
+        Assert.Equal((HashOf(after), "b"), (report.ManifestHash, Assert.Single(report.Items).Name));
+        Assert.Equal(1, await steps.StartBatchItemsAsync(new("n", HashOf(after), 0, 10), default));
+
+        static string Manifest(string content) => 
+            $$$"""{"style":"s.png","contents":["{{{content}}}"],"settings":{"size":64}}""";
+
+        static string HashOf(string manifest) => BatchSteps.HashOf(Encoding.UTF8.GetBytes(manifest));
+    }
+
+    [Fact]
+    public async Task A_step_of_a_manifest_that_was_replaced_leaves_the_others_report_alone()
+    {
+        await PutAsync("s.png", "a.png", "b.png");
+        var old = """{"style":"s.png","contents":["a.png"],"settings":{"size":64}}""";
+        await ManifestAsync("n", """{"style":"s.png","contents":["b.png"],"settings":{"size":64}}""");
+        await _world.Batches.RunAsync(default);
+        await _world.Host.PumpAsync();
+        Assert.Equal(0, await _world.Host.Activities.OpenBatchAsync(new("n", BatchSteps.HashOf(Encoding.UTF8.GetBytes(old))), default));
+        Assert.Equal("b", Assert.Single((await _world.Batches.FindAsync("n", default))!.Items).Name);
+    }
+
+    [Fact]
+    public async Task A_manifest_removed_before_it_was_read_is_told_in_the_report()
+    {
+        Assert.Equal(0, await _world.Host.Activities.OpenBatchAsync(new("n", BatchSteps.HashOf("{}"u8)), default));
+        var report = (await _world.Batches.FindAsync("n", default))!;
+        Assert.Equal(BatchState.Failed, report.Status);
+        Assert.Contains("changed or removed", report.Problem!.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_item_that_cannot_be_started_fails_alone()
     {
@@ -101,6 +154,10 @@ public sealed class BatchTests : IDisposable
     [InlineData("""{"style":"s.png","contents":["a\u0000.png"]}""", "names a file that cannot be")]
     [InlineData("""{"style":"s.png","contents":["a.png"],"settings":{"size":1}}""", "size")]
     [InlineData("""{"style":"s.png","contents":["a.png"],"settings":{"siez":64}}""", "siez")]
+    [InlineData("""{"style":"s.png","contents":["a.png"],"settings":{"size":64,"size":128}}""", "no manifest")]
+    [InlineData("""{"style":"s.png","contents":["a.png"],"contents":["b.png"]}""", "no manifest")]
+    [InlineData("""{"pairs":[{"style":"s.png"},null]}""", "pairs[1] is null")]
+    [InlineData("""{"style":"s.png","contents":[null]}""", "contents[0] is null")]
     public async Task A_manifest_that_cannot_be_used_is_reported_with_the_reason_and_refused_over_http(string manifest, string reason)
     {
         var e = await Assert.ThrowsAsync<ProblemException>(() =>

@@ -69,6 +69,47 @@ public sealed class BadStateTests
         Assert.Equal((1, 2), ((await run.OwnerAsync(1))!.DeliveriesWithoutProgress, (await run.OwnerAsync(1))!.CheckpointIteration));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_level_that_always_fails_is_poison_after_five_deliveries_whatever_checkpoint_it_has(bool isTooLarge)
+    {
+        var run = await StoppedAtAsync(8);
+        await _world.Store.WriteAsync(
+            run.Blobs.Level(1).Checkpoint,
+            new byte[isTooLarge ? (64 << 20) + 5 : 1],
+            new BlobWrite { Metadata = new Dictionary<string, string> { ["iteration"] = "8" } },
+            default);
+        var engine = new FakeEngine { OnStep = _ => throw new InvalidOperationException("boom") };
+        await using var worker = _world.Start(engine, configure: o => o.MaxCheckpointBytes = 4);
+        for (var delivery = 1; delivery <= 5; delivery++)
+        {
+            Assert.Null(await run.OutcomeAsync(1));
+            if (_world.Queues.Levels.NextAt - _world.Time.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
+            {
+                _world.Advance(wait);
+            }
+
+            await _world.PassAsync(worker.WorkAsync());
+        }
+
+        Assert.Equal(ProblemCodes.Poison, (await run.OutcomeAsync(1))!.Problem!.Code);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_is_too_large_to_be_read_costs_the_level_its_progress_and_the_report_says_so()
+    {
+        var run = await StoppedAtAsync(4);
+        var blob = run.Blobs.Level(1).Checkpoint;
+        var metadata = (await _world.Store.FindAsync(blob, default))!.Metadata;
+        await _world.Store.WriteAsync(blob, new byte[(64 << 20) + 5], new BlobWrite { Metadata = metadata }, default);
+        var engine = new FakeEngine();
+        await using var worker = _world.Start(engine, configure: o => o.MaxCheckpointBytes = 4);
+        await _world.PassAsync(worker.WorkAsync());
+        Assert.Equal([0], engine.Begun);
+        Assert.Contains("more than this worker reads", Assert.Single((await run.OutcomeAsync(1))!.Notes));
+    }
+
     [Fact]
     public async Task An_image_that_is_there_is_reported_at_once()
     {

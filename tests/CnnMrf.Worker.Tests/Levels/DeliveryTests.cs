@@ -171,7 +171,7 @@ public sealed class DeliveryTests
         Assert.Equal("a", (await run.OutcomeAsync(1))!.Worker);
         Assert.Equal(1, (await run.OwnerAsync(1))!.DeliveriesWithoutProgress);
         Assert.Equal(0, _world.Queues.Levels.Count);
-        Assert.Equal([1, 2], _world.Queues.Outcomes.Sent.Select(m => int.Parse(m.Id[^1..], null)));
+        Assert.Equal([1, 2], _world.Queues.Outcomes.Sent.Select(m => int.Parse(m.Id.Split('/')[3], null)));
     }
 
     [Theory]
@@ -307,6 +307,34 @@ public sealed class DeliveryTests
         Assert.Null(await run.BytesAsync(run.Blobs.Level(1).Image));
         Assert.Single(_world.Queues.Outcomes.Sent);
         Assert.Equal(0, _world.Queues.Levels.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_level_that_nobody_wants_any_more_leaves_no_checkpoint(bool isCancelled)
+    {
+        var run = await _world.PlanAsync(World.OneLevel with { Iterations = [10_000] });
+        var job = run.Job(1);
+        await run.DispatchAsync(isCancelled ? job : job with { Deadline = _world.Time.GetUtcNow() + TimeSpan.FromMinutes(2) });
+        var checkpoint = run.Blobs.Level(1).Checkpoint;
+        var engine = new FakeEngine
+        {
+            OnStep = i =>
+            {
+                _world.Advance(TimeSpan.FromSeconds(11));
+                if (i == 5)
+                {
+                    // The end of the run has cleaned up before the worker looks again.
+                    (isCancelled ? run.CancelAsync() : Task.CompletedTask).Wait();
+                    _world.Store.DeleteAsync(checkpoint, default, null, default).Wait();
+                }
+            },
+        };
+        await using var worker = _world.Start(engine);
+        await _world.PassAsync(worker.WorkAsync());
+        Assert.Equal(isCancelled ? LevelEnd.Cancelled : LevelEnd.Failed, (await run.OutcomeAsync(1))!.End);
+        Assert.Null(await run.BytesAsync(checkpoint));
     }
 
     [Fact]
