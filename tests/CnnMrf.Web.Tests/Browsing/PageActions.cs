@@ -34,7 +34,7 @@ internal static class PageActions
         }
     }
 
-    internal static Task StartAsync(this IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+    internal static Task StartAsync(this IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
 
     /// <summary>The id of the synthesis that is looked at.</summary>
     internal static async Task<string> IdAsync(this IPage page)

@@ -26,7 +26,7 @@ public sealed class ScreenshotTests(Site site)
         await ShootAsync(async (page, shoot) =>
         {
             await page.GotoAsync($"/#/syntheses/{running}");
-            await Expect(page.Locator(".level img:visible")).ToHaveCountAsync(2, new() { Timeout = 200_000 });
+            await Expect(page.Locator(".level img:visible").Nth(1)).ToBeVisibleAsync(new() { Timeout = 200_000 });
             await shoot("running");
         });
         await ShootAsync(async (page, shoot) =>
@@ -51,7 +51,7 @@ public sealed class ScreenshotTests(Site site)
             await page.GotoAsync("/");
             await page.Button("Try it with the sample pair").ClickAsync();
             await Expect(page.Locator(".thumb-picture")).ToHaveCountAsync(2);
-            await page.EvaluateAsync("document.activeElement.blur()");
+            await page.EvaluateAsync("document.activeElement.blur(); scrollTo(0, 0)");
             await shoot("form");
             await page.Button("Paint areas").ClickAsync();
             await Expect(page.Locator("canvas")).ToHaveCountAsync(2);

@@ -100,6 +100,30 @@ public sealed class FollowTests(Site site)
     });
 
     [Fact]
+    public Task A_starting_picture_is_sent_along_and_comes_back_with_again() => site.VisitAsync(async page =>
+    {
+        await page.GotoAsync("/");
+        await page.ChooseAsync(site.Content, site.Style, Site.Settings(6, 2));
+        await page.SetInputFilesAsync("#initial-input", site.Style);
+        await page.StartAsync();
+        var id = await page.IdAsync();
+        await page.StandsAsync("Finished");
+        var request = await site.Api.GetAsync($"/api/syntheses/{id}/request");
+        Assert.Contains("initial", request["inputs"]!.AsArray().Select(i => (string?)i!["role"]));
+        Assert.Equal("picture", (string?)request["settings"]!["initial"]);
+
+        await page.Button("Again with").ClickAsync();
+        await Expect(page.Locator(".thumb-name")).ToHaveTextAsync(["meadow.png", "brush.png", "brush.png"]);
+        await page.StartAsync();
+        Assert.Equal(id, await page.IdAsync());
+        await page.Button("Again with").ClickAsync();
+        await page.Button("Remove the starting picture").ClickAsync();
+        await page.StartAsync();
+        await Expect(page).Not.ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"(/|{id})$"));
+        await page.StandsAsync("Finished");
+    });
+
+    [Fact]
     public Task While_the_tab_is_hidden_nothing_is_asked_and_then_it_goes_on() => site.VisitAsync(async page =>
     {
         var id = await site.Api.StartAsync(site.Content, site.Style, Site.Settings(4, 9_000), "Hidden");

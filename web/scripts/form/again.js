@@ -12,8 +12,11 @@ export async function fillAgain(self, signal) {
   const of = (role) => files.filter((_, i) => request.inputs[i].role === role);
   draft.content = of("content")[0] ?? null;
   draft.styles = of("style");
+  draft.initial = of("initial")[0] ?? null;
   draft.contentMap = of("content-map")[0] ?? null;
   draft.styleMaps = draft.styles.map((_, i) => of("style-map")[i] ?? null);
   draft.name = request.name;
-  draft.choice = choiceOf(request.settings ?? {}, known);
+  const { initial, ...rest } = request.settings ?? {};
+  // That a picture is given says it; so taking the picture away takes the setting with it.
+  draft.choice = choiceOf(draft.initial || initial === undefined ? rest : { ...rest, initial }, known);
 }

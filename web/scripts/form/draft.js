@@ -12,6 +12,8 @@ export const draft = {
   content: null,
   /** @type {File[]} */
   styles: [],
+  /** @type {File|null} what to start from; else the settings say */
+  initial: null,
   /** @type {Blob|null} */
   contentMap: null,
   /** @type {(Blob|null)[]} one for each style picture */

@@ -4,11 +4,13 @@ import { presetWords } from "../settings/presets.js";
 import { sliders, switches } from "../settings/sliders.js";
 import { draft } from "./draft.js";
 import { Field } from "./field.js";
+import { initial } from "./initial.js";
 import { sliderControl } from "./slider.js";
 
 /** Preset, sliders, and all else as JSON. */
-export function options(known) {
-  const fields = {};
+export function options(known, signal) {
+  const start = initial(signal);
+  const fields = { ...start.fields };
   const sent = h("pre", { class: "code", tabIndex: 0, role: "region", "aria-label": "Settings that will be sent" });
   const changed = () => { sent.textContent = text(known); };
 
@@ -46,10 +48,11 @@ export function options(known) {
     value: draft.choice.json,
   }));
   json.addEventListener("input", () => { draft.choice.json = json.value; jsonField.clear(); changed(); });
-  const more = h("details", { class: "more", open: draft.choice.json !== "" },
+  const more = h("details", { class: "more", open: draft.choice.json !== "" || draft.initial !== null },
     h("summary", {}, "Advanced"),
     h("div", { class: "stack" },
       h("label", { for: "seed" }, "Seed – another one, another picture"), seed, seedField.problem,
+      start.element,
       h("label", { for: "json" }, "Settings as JSON – these win over the sliders"), json, jsonField.problem,
       h("h3", {}, "Will be sent"), sent));
 

@@ -9,7 +9,7 @@ export async function start(known, signal) {
   if (draft.styles.length === 0) {
     throw new ProblemError({ field: "style", detail: "Choose a style picture: the new picture is put together from pieces of it." });
   }
-  const all = [draft.content, ...draft.styles].filter((f) => f !== null);
+  const all = [draft.content, ...draft.styles, draft.initial].filter((f) => f !== null);
   if (all.reduce((sum, f) => sum + f.size, 0) > mostBytes) {
     throw new ProblemError({ field: "body", detail: "The pictures have more than 50 MB together. Save them smaller." });
   }
@@ -28,6 +28,9 @@ export async function start(known, signal) {
     form.append("content", draft.content, draft.content.name);
   }
   draft.styles.forEach((file) => form.append("style", file, file.name));
+  if (draft.initial) {
+    form.append("initial", draft.initial, draft.initial.name);
+  }
   if (hasMaps()) {
     form.append("contentMap", draft.contentMap, "content-map.png");
     draft.styleMaps.forEach((map, i) => form.append("styleMap", map, `style-map-${i}.png`));

@@ -52,7 +52,7 @@ export function formView(outlet, parts, signal) {
     form);
   attempt(async () => {
     known = await presets();
-    opts = options(known);
+    opts = options(known, signal);
     put(settings, opts.element);
   });
 
@@ -98,7 +98,7 @@ export function formView(outlet, parts, signal) {
       } else {
         place.say(texts.join(" "));
       }
-      if (place !== null && (place === json || place === fields.seed)) {
+      if (place !== null && (place === json || place === fields.seed || place === fields.initial)) {
         opts.unfold();
       }
     }
