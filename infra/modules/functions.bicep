@@ -42,8 +42,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
           authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
         }
       }
-      // Decoding a picture of 64 megapixels takes 256 MB, a request brings up to 50: 2 GB hold a few at once. The platform would send an
-      // instance of this size 16 requests at a time.
+      // A request brings up to 50 MB. Preparing a picture of 24 megapixels takes 0.5 … 0.6 GB, one of 64 with transparency 1.6 GB: one is
+      // prepared at a time. The platform would send an instance of this size 16 requests at a time.
       scaleAndConcurrency: {
         instanceMemoryMB: 2048
         maximumInstanceCount: 100

@@ -34,6 +34,7 @@ public static class PipelineServices
             .AddSingleton(options)
             .AddSingleton<StatusWriter>()
             .AddSingleton<SynthesisReader>()
+            .AddSingleton<PictureTurn>()
             .AddSingleton<PlanRun>()
             .AddSingleton<LevelReader>()
             .AddSingleton<LevelDispatcher>()

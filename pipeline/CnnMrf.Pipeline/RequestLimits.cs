@@ -12,6 +12,9 @@ public static class RequestLimits
     /// <summary>Most style pictures of one synthesis.</summary>
     public const int Styles = 16;
 
+    /// <summary>Most pixels of all label maps of one synthesis together: they are looked at side by side.</summary>
+    public const long MapPixels = 64_000_000;
+
     /// <summary>Most syntheses of one batch.</summary>
     public const int BatchItems = 1_000;
 }

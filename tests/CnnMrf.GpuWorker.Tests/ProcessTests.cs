@@ -119,7 +119,7 @@ public sealed class ProcessTests
         {
             var (bytes, extension, type) = PreparedPicture.Write(picture);
             await store.WriteAsync(BlobLayout.Run(run).Input(name + extension), bytes, new BlobWrite { ContentType = type }, default);
-            inputs.Add(new(role, 0, name + extension, picture.Size, Convert.ToHexStringLower(SHA256.HashData(bytes))));
+            inputs.Add(new(role, 0, name + extension, picture.Size, Convert.ToHexStringLower(SHA256.HashData(bytes.Span))));
         }
 
         var plan = new SynthesisPlan

@@ -73,6 +73,23 @@ public static class SkiaPictures
         return picture;
     }
 
+    /// <summary>Whether 8 bits hold the picture exactly: written as PNG and read again it is the same, value for value.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <exception cref="PictureException">A value is not a number.</exception>
+    public static bool IsEightBit(this Picture picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        foreach (var value in picture.Rgb)
+        {
+            if (Quantise(value) / 255f != value)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static byte Quantise(float value)
     {
         // A NaN would become an innocent black pixel; better to learn of it.

@@ -17,6 +17,10 @@ public sealed record TensorData(string Name, TensorType Type, IReadOnlyList<long
         return new TensorData(name, TensorType.F32, shape, bytes);
     }
 
+    /// <summary>A tensor of binary32 over an array, which is not copied and must not change until the tensor is written.</summary>
+    public static TensorData Over(string name, IReadOnlyList<long> shape, float[] values) => BitConverter.IsLittleEndian
+        ? new TensorData(name, TensorType.F32, shape, new SinglesAsBytes(values).Memory) : FromSingles(name, shape, values);
+
     /// <summary>A tensor of binary64.</summary>
     public static TensorData FromDoubles(string name, IReadOnlyList<long> shape, ReadOnlySpan<double> values)
     {

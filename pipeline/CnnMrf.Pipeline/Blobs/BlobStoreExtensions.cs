@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using CnnMrf.Pipeline.Json;
 
 namespace CnnMrf.Pipeline.Blobs;
@@ -13,7 +14,9 @@ public static class BlobStoreExtensions
     public static async Task<BlobProperties> WriteAsync(
         this IBlobStore store, BlobAddress blob, ReadOnlyMemory<byte> bytes, BlobWrite how, CancellationToken ct)
     {
-        using var stream = new MemoryStream(bytes.ToArray(), writable: false);
+        using var stream = MemoryMarshal.TryGetArray(bytes, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(bytes.ToArray(), writable: false);
         return await store.WriteAsync(blob, stream, how, ct).ConfigureAwait(false);
     }
 

@@ -8,7 +8,7 @@ namespace CnnMrf.Pipeline.Running;
 
 /// <summary>The activity <c>Finish</c>: the worker has written the result; this assembles report and sheet and completes the
 /// status.</summary>
-public sealed class FinishRun(IBlobStore store, RunCloser closer, TimeProvider time)
+public sealed class FinishRun(IBlobStore store, RunCloser closer, PictureTurn turn, TimeProvider time)
 {
     /// <summary>Finishes a run whose levels are completed.</summary>
     public async Task<ConcludeResult> RunAsync(RunKey run, CancellationToken ct)
@@ -39,7 +39,7 @@ public sealed class FinishRun(IBlobStore store, RunCloser closer, TimeProvider t
         var fit = await store.ReadDocumentAsync<FitReport>(layout.Fit, ct).ConfigureAwait(false);
         var report = RunReport.Of(request.Value, run.Run, outcomes, fit?.Value, time.GetUtcNow());
         await store.WriteDocumentAsync(layout.Report, report, BlobCondition.None, ct).ConfigureAwait(false);
-        await new RunSheet(store).WriteAsync(request.Value, plan.Value, report, ct).ConfigureAwait(false);
+        await new RunSheet(store, turn).WriteAsync(request.Value, plan.Value, report, ct).ConfigureAwait(false);
         return await closer.CloseAsync(run, old => old with
         {
             Status = SynthesisState.Completed,

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace CnnMrf.Pipeline.Running;
 
 /// <summary>The activity <c>Plan</c>: decodes the pictures, stores them as workers read them, computes the pyramid.</summary>
-public sealed class PlanRun(IBlobStore store, StatusWriter status, TimeProvider time, ILogger<PlanRun> logger)
+public sealed class PlanRun(IBlobStore store, StatusWriter status, PictureTurn turn, TimeProvider time, ILogger<PlanRun> logger)
 {
     /// <summary>Plans a run, or adopts the plan that is there.</summary>
     public async Task<PlanResult> RunAsync(RunKey run, CancellationToken ct)
@@ -58,20 +58,7 @@ public sealed class PlanRun(IBlobStore store, StatusWriter status, TimeProvider 
             throw new ProblemException(problem);
         }
 
-        var inputs = new List<PreparedInput>();
-        var maps = new List<(InputRole Role, int Index, Picture Picture)>();
-        foreach (var part in request.Inputs)
-        {
-            var (input, picture) = await PrepareAsync(run, part, ct).ConfigureAwait(false);
-            inputs.Add(input);
-            if (part.Role is InputRole.ContentMap or InputRole.StyleMap)
-            {
-                maps.Add((part.Role, part.Index, picture));
-            }
-        }
-
-        CheckMaps(inputs, maps, request.Settings!);
-
+        var inputs = await PrepareAsync(run, request, ct).ConfigureAwait(false);
         var plan = new SynthesisPlan
         {
             Id = run.Id,
@@ -88,6 +75,25 @@ public sealed class PlanRun(IBlobStore store, StatusWriter status, TimeProvider 
         return await store.TryCreateDocumentAsync(blob, plan, ct).ConfigureAwait(false)
             ? plan
             : (await store.ReadDocumentAsync<SynthesisPlan>(blob, ct).ConfigureAwait(false))!.Value;
+    }
+
+    private async Task<List<PreparedInput>> PrepareAsync(RunKey run, SynthesisRequest request, CancellationToken ct)
+    {
+        using var ours = await turn.WaitAsync(ct).ConfigureAwait(false);
+        var inputs = new List<PreparedInput>();
+        var maps = new List<(InputRole Role, int Index, Picture Picture)>();
+        foreach (var part in request.Inputs)
+        {
+            var (input, picture) = await PrepareAsync(run, part, ct).ConfigureAwait(false);
+            inputs.Add(input);
+            if (part.Role is InputRole.ContentMap or InputRole.StyleMap)
+            {
+                maps.Add((part.Role, part.Index, picture));
+            }
+        }
+
+        CheckMaps(inputs, maps, request.Settings!);
+        return inputs;
     }
 
     // Only that they can be used: workers read them again.
@@ -128,6 +134,6 @@ public sealed class PlanRun(IBlobStore store, StatusWriter status, TimeProvider 
         var (prepared, extension, type) = PreparedPicture.Write(picture);
         var name = part.BlobName + extension;
         await store.WriteAsync(BlobLayout.Run(run).Input(name), prepared, new BlobWrite { ContentType = type }, ct).ConfigureAwait(false);
-        return (new(part.Role, part.Index, name, picture.Size, Convert.ToHexStringLower(SHA256.HashData(prepared))), picture);
+        return (new(part.Role, part.Index, name, picture.Size, Convert.ToHexStringLower(SHA256.HashData(prepared.Span))), picture);
     }
 }

@@ -7,12 +7,13 @@ using CnnMrf.Pipeline.Syntheses;
 namespace CnnMrf.Pipeline.Running;
 
 /// <summary>Draws sheet.png: the pictures given in one row, the levels and the result in the next.</summary>
-internal sealed class RunSheet(IBlobStore store)
+internal sealed class RunSheet(IBlobStore store, PictureTurn turn)
 {
     private const long MostPixels = 80_000_000;
 
     public async Task WriteAsync(SynthesisRequest request, SynthesisPlan plan, SynthesisReport report, CancellationToken ct)
     {
+        using var ours = await turn.WaitAsync(ct).ConfigureAwait(false);
         var layout = BlobLayout.Run(new RunKey(plan.Id, plan.Run));
         var given = new List<SheetCell>();
         foreach (var input in plan.Inputs)

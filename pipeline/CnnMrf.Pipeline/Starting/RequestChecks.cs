@@ -51,6 +51,9 @@ internal static class RequestChecks
             Refuse(parts.Sum(p => p.Length) + bytes.Length > RequestLimits.BodyBytes, input.Field,
                 $"All pictures together have more than {RequestLimits.BodyBytes:N0} bytes. Save them smaller.");
             sizes[(input.Role, input.Index)] = SizeOf(input, bytes);
+            Refuse(MapPixels(sizes) > RequestLimits.MapPixels, input.Field,
+                $"All label maps together have more than {RequestLimits.MapPixels:N0} pixels. Save them smaller: a map is laid over its "
+                + "picture whatever its own size.");
             parts.Add(new(input.Role, input.Index, Shown(input), Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), bytes.Length));
         }
 
@@ -60,6 +63,10 @@ internal static class RequestChecks
             [.. sizes.Where(s => s.Key.Role == InputRole.Style).OrderBy(s => s.Key.Index).Select(s => s.Value)]);
         return parts;
     }
+
+    private static long MapPixels(Dictionary<(InputRole Role, int Index), PixelSize> sizes) => sizes
+        .Where(s => s.Key.Role is InputRole.ContentMap or InputRole.StyleMap)
+        .Sum(s => (long)s.Value.Width * s.Value.Height);
 
     private static PixelSize SizeOf(InputSource input, ReadOnlyMemory<byte> bytes)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Tensors;
 
@@ -6,32 +5,34 @@ namespace CnnMrf.Pipeline.Syntheses;
 
 /// <summary>
 /// Decoded pictures in storage, value for value what the command line would decode: as PNG where eight bits hold them exactly, else (16
-/// bits,
-/// a colour profile, transparency) as a float32 tensor <c>rgb</c> of [height, width, 3].
+/// bits, a colour profile, transparency) as a tensor <c>rgb</c> of [height, width, 3], float16 where that holds them exactly, else float32.
 /// </summary>
 public static class PreparedPicture
 {
     private const string TensorName = "rgb";
+    private const int MostHeader = 1024;
     private const string PngExtension = ".png";
     private const string TensorExtension = ".safetensors";
 
     /// <summary>Encodes a picture.</summary>
     /// <returns>The bytes, the extension of the blob's name and its media type.</returns>
-    public static (byte[] Bytes, string Extension, string ContentType) Write(Picture picture)
+    public static (ReadOnlyMemory<byte> Bytes, string Extension, string ContentType) Write(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        var png = PictureCodec.Encode(picture, PictureFormat.Png);
-        if (PictureCodec.Decode(png, Unlimited).Rgb.AsSpan().SequenceEqual(picture.Rgb))
+        if (picture.IsEightBit())
         {
-            return (png, PngExtension, "image/png");
+            return (PictureCodec.Encode(picture, PictureFormat.Png), PngExtension, "image/png");
         }
 
-        using var stream = new MemoryStream();
-        SafetensorsWriter.Write(
-            stream,
-            [new(TensorName, TensorType.F32, [picture.Height, picture.Width, 3], MemoryMarshal.AsBytes(picture.Rgb.AsSpan()).ToArray())],
-            new Dictionary<string, string>());
-        return (stream.ToArray(), TensorExtension, "application/octet-stream");
+        long[] shape = [picture.Height, picture.Width, 3];
+        var tensor = IsHalf(picture) ? TensorData.FromSinglesAsHalves(TensorName, shape, picture.Rgb)
+            : TensorData.Over(TensorName, shape, picture.Rgb);
+
+        // As large as it gets: a stream that grows would hold the picture once more.
+        var bytes = new byte[MostHeader + tensor.Bytes.Length];
+        using var stream = new MemoryStream(bytes);
+        SafetensorsWriter.Write(stream, [tensor], new Dictionary<string, string>());
+        return (bytes.AsMemory(0, (int)stream.Position), TensorExtension, "application/octet-stream");
     }
 
     /// <summary>Decodes a picture.</summary>
@@ -53,6 +54,20 @@ public static class PreparedPicture
         }
 
         return new((int)width, (int)height, file.ReadSingles(TensorName));
+    }
+
+    // Half floats are what deep and wide pictures are decoded through.
+    private static bool IsHalf(Picture picture)
+    {
+        foreach (var value in picture.Rgb)
+        {
+            if ((float)(Half)value != value)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // What was prepared was within the limits when it came; as PNG it may be larger.

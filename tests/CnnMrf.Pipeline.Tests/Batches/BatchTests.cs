@@ -76,7 +76,7 @@ public sealed class BatchTests : IDisposable
         Assert.Equal((HashOf(after), "b"), (report.ManifestHash, Assert.Single(report.Items).Name));
         Assert.Equal(1, await steps.StartBatchItemsAsync(new("n", HashOf(after), 0, 10), default));
 
-        static string Manifest(string content) => 
+        static string Manifest(string content) =>
             $$$"""{"style":"s.png","contents":["{{{content}}}"],"settings":{"size":64}}""";
 
         static string HashOf(string manifest) => BatchSteps.HashOf(Encoding.UTF8.GetBytes(manifest));

@@ -3,6 +3,7 @@ using CnnMrf.Core.Settings;
 using CnnMrf.Pipeline.Starting;
 using CnnMrf.Pipeline.Syntheses;
 using CnnMrf.Pipeline.Tests.Fakes;
+using SkiaSharp;
 using static CnnMrf.Pipeline.Syntheses.InputRole;
 
 namespace CnnMrf.Pipeline.Tests.Starting;
@@ -70,6 +71,24 @@ public sealed class BadRequestTests : IDisposable
         Assert.Equal((ProblemCodes.Picture, "style"), (e.Code, e.Field));
         Assert.StartsWith("../../odd .png", e.Message, StringComparison.Ordinal);
         Assert.Contains(reason, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Label_maps_of_too_many_pixels_together_are_refused_with_the_remedy()
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(6_000, 6_000, SKColorType.Gray8));
+        using var large = bitmap.Encode(SKEncodedImageFormat.Png, 0);
+        var e = await Assert.ThrowsAsync<ProblemException>(() => _world.StartAsync(World.Request() with
+        {
+            Inputs =
+            [
+                .. World.Request().Inputs,
+                InputSource.Of(InputRole.ContentMap, 0, "a.png", large.ToArray()),
+                InputSource.Of(InputRole.StyleMap, 0, "b.png", large.ToArray()),
+            ],
+        }));
+        Assert.Equal("styleMap", e.Problem.Field);
+        Assert.Contains("64,000,000 pixels. Save them smaller", e.Problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal sealed class Run
 
             var (bytes, extension, type) = PreparedPicture.Write(picture);
             await world.Store.WriteAsync(layout.Input(part + extension), bytes, new BlobWrite { ContentType = type }, default);
-            inputs.Add(new(role, index, part + extension, picture.Size, Convert.ToHexStringLower(SHA256.HashData(bytes))));
+            inputs.Add(new(role, index, part + extension, picture.Size, Convert.ToHexStringLower(SHA256.HashData(bytes.Span))));
         }
 
         await Add(InputRole.Content, 0, "content", input.Content);

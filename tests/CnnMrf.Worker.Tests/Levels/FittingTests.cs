@@ -123,7 +123,7 @@ public sealed class FittingTests
         {
             var (bytes, _, type) = Pipeline.Syntheses.PreparedPicture.Write(picture);
             await _world.Store.WriteAsync(run.Blobs.Input(name), bytes, new BlobWrite { ContentType = type }, default);
-            var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
+            var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes.Span));
             job = job with { Inputs = [.. job.Inputs, new(role, 0, name, picture.Size, hash)] };
         }
     }
