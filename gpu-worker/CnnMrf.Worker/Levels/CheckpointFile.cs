@@ -6,6 +6,7 @@ using CnnMrf.Engine.Synthesis;
 using CnnMrf.Pipeline.Blobs;
 using CnnMrf.Pipeline.Json;
 using CnnMrf.Pipeline.Levels;
+using CnnMrf.Worker.Owning;
 
 namespace CnnMrf.Worker.Levels;
 
@@ -61,11 +62,19 @@ internal static class CheckpointFile
         },
     };
 
-    /// <summary>The iteration that a checkpoint is of, without reading it; −1 where that cannot be told.</summary>
-    public static int IterationOf(BlobProperties? blob) =>
-        blob is not null && int.TryParse(
-            blob.Metadata.GetValueOrDefault(IterationKey), NumberStyles.None, CultureInfo.InvariantCulture, out var iteration)
-            ? iteration : -1;
+    /// <summary>What a checkpoint's blob says of it, without reading it.</summary>
+    public static FoundCheckpoint Find(BlobProperties? blob)
+    {
+        if (blob is null)
+        {
+            return new(-1, null);
+        }
+
+        var said = blob.Metadata.GetValueOrDefault(IterationKey);
+        return new(
+            int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var iteration) ? iteration : -1,
+            $"{said} {blob.Metadata.GetValueOrDefault(HashKey)}");
+    }
 
     /// <summary>Whether an owner before took the level over and came to no checkpoint.</summary>
     public static bool IsPlaceholder(BlobBytes blob) => blob.Bytes.IsEmpty && !blob.Properties.Metadata.ContainsKey(IterationKey);

@@ -154,14 +154,14 @@ internal sealed class LevelComputing(
     private async Task<CheckpointAbout> RefuseAsync(LevelContext context, CheckpointAbout about, string reason)
     {
         logger.CheckpointRefused(context.Job.Key, reason);
+        if (context.Found is { } found)
+        {
+            await retrying.RunAsync(
+                "refusing the checkpoint",
+                () => context.Ownership.RefuseCheckpointAsync(CheckpointFile.Find(found.Properties), context.Work),
+                context.Work).ConfigureAwait(false);
+        }
 
-        // Left where it is, each delivery would take it for progress, and a level that goes on failing would never end.
-        await retrying.RunAsync(
-            "emptying the checkpoint",
-            () => context.Checkpoint.WriteAsync(ReadOnlyMemory<byte>.Empty, new(), context.Work),
-            context.Work).ConfigureAwait(false);
-        await retrying.RunAsync(
-            "forgetting the checkpoint", () => context.Ownership.ForgetCheckpointAsync(context.Work), context.Work).ConfigureAwait(false);
         return about with
         {
             Notes = [.. about.Notes, $"Level {context.Job.Level} was begun anew, because its checkpoint could not be used: {reason}."],

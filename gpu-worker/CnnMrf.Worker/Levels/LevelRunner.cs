@@ -46,7 +46,7 @@ internal sealed class LevelRunner(
                 "looking for a checkpoint", () => store.FindAsync(level.Checkpoint, early.Token), early.Token).ConfigureAwait(false);
             var count = await retrying.RunAsync(
                 "counting the delivery",
-                () => ownership.CountAsync(options.Value.Name, time.GetUtcNow(), CheckpointFile.IterationOf(before), early.Token),
+                () => ownership.CountAsync(options.Value.Name, time.GetUtcNow(), CheckpointFile.Find(before), early.Token),
                 early.Token).ConfigureAwait(false);
             logger.Owned(job.Key, job.Attempt, count);
             return count > Most ? await PoisonAsync(job, count - 1, ownership.Owner.LastFailure, held.Token).ConfigureAwait(false)
@@ -91,6 +91,7 @@ internal sealed class LevelRunner(
             try
             {
                 await computing.RunAsync(context).ConfigureAwait(false);
+                await RemoveUnwantedCheckpointAsync(job, held).ConfigureAwait(false);
                 return new Settlement.Complete();
             }
             catch (LevelFailedException e)
@@ -120,20 +121,29 @@ internal sealed class LevelRunner(
 
     private async Task<bool> EndUnwantedAsync(LevelJob job, CancellationToken ct)
     {
-        var end = await retrying.RunAsync(
-            "looking for the cancel marker", () => LevelWatch.EndOfAsync(store, job, time, ct), ct).ConfigureAwait(false);
-        if (end is not { } unwanted)
+        if (await RemoveUnwantedCheckpointAsync(job, ct).ConfigureAwait(false) is not { } unwanted)
         {
             return false;
         }
 
-        // The run's clean-up removes checkpoints too, but does not wait for who still writes them.
-        await retrying.RunAsync(
-            "removing the checkpoint",
-            () => store.DeleteAsync(BlobLayout.Level(job.Key).Checkpoint, BlobCondition.None, null, ct),
-            ct).ConfigureAwait(false);
         await ending.EndAsync(job, unwanted.End, unwanted.Problem, ct).ConfigureAwait(false);
         return true;
+    }
+
+    // The run's clean-up removes checkpoints too, but does not wait for who still writes them.
+    private async Task<(LevelEnd End, Problem? Problem)?> RemoveUnwantedCheckpointAsync(LevelJob job, CancellationToken ct)
+    {
+        var end = await retrying.RunAsync(
+            "looking for the cancel marker", () => LevelWatch.EndOfAsync(store, job, time, ct), ct).ConfigureAwait(false);
+        if (end is not null)
+        {
+            await retrying.RunAsync(
+                "removing the checkpoint",
+                () => store.DeleteAsync(BlobLayout.Level(job.Key).Checkpoint, BlobCondition.None, null, ct),
+                ct).ConfigureAwait(false);
+        }
+
+        return end;
     }
 
     private async Task<Settlement> FailedAsync(LevelContext context, int count, Exception failure)

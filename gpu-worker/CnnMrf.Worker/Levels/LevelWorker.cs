@@ -4,6 +4,7 @@ using CnnMrf.Pipeline.Diagnostics;
 using CnnMrf.Pipeline.Json;
 using CnnMrf.Pipeline.Levels;
 using CnnMrf.Pipeline.Queues;
+using CnnMrf.Pipeline.Syntheses;
 using CnnMrf.Worker.Diagnostics;
 using CnnMrf.Worker.Owning;
 using Microsoft.Extensions.Logging;
@@ -71,10 +72,9 @@ internal sealed class LevelWorker(
         var said = false;
         while (true)
         {
-            if (await retrying.RunAsync("looking for the plan", () => store.FindAsync(BlobLayout.Run(job.Key.RunKey).Plan, ct), ct)
-                .ConfigureAwait(false) is null)
+            if (!await retrying.RunAsync("looking for the plan", () => store.HoldsAsync(job.Dispatch, ct), ct).ConfigureAwait(false))
             {
-                // Purged since: nothing must be written under its name.
+                // Removed since, and perhaps started anew: nothing must be written under its name.
                 logger.Orphan(job.Key);
                 return new Settlement.Complete();
             }

@@ -58,27 +58,29 @@ internal sealed class LevelOwnership : IAsyncDisposable
     /// <summary>Counts this delivery.</summary>
     /// <param name="worker">This worker.</param>
     /// <param name="now">UTC.</param>
-    /// <param name="checkpoint">The checkpoint's iteration; −1 without one.</param>
+    /// <param name="checkpoint">The checkpoint that is there.</param>
     /// <param name="ct">Cancels.</param>
     /// <returns>Deliveries without progress, this one included.</returns>
-    public async Task<int> CountAsync(string worker, DateTimeOffset now, int checkpoint, CancellationToken ct)
+    public async Task<int> CountAsync(string worker, DateTimeOffset now, FoundCheckpoint checkpoint, CancellationToken ct)
     {
-        var progressed = checkpoint > _before.CheckpointIteration;
+        var iteration = checkpoint.Mark == _before.RefusedCheckpoint ? -1 : checkpoint.Iteration;
+        var progressed = iteration > _before.CheckpointIteration;
         await WriteAsync(
             _before with
             {
                 Worker = worker,
                 AcquiredAt = now,
                 DeliveriesWithoutProgress = progressed ? 1 : _before.DeliveriesWithoutProgress + 1,
-                CheckpointIteration = checkpoint,
+                CheckpointIteration = iteration,
                 LastFailure = progressed ? null : _before.LastFailure,
             },
             ct).ConfigureAwait(false);
         return Owner.DeliveriesWithoutProgress;
     }
 
-    /// <summary>The checkpoint could not be used: any new one is progress.</summary>
-    public Task ForgetCheckpointAsync(CancellationToken ct) => WriteAsync(Owner with { CheckpointIteration = -1 }, ct);
+    /// <summary>The checkpoint could not be used: any new one is progress, this one again is none.</summary>
+    public Task RefuseCheckpointAsync(FoundCheckpoint checkpoint, CancellationToken ct) => WriteAsync(
+        Owner with { CheckpointIteration = -1, RefusedCheckpoint = checkpoint.Mark }, ct);
 
     /// <summary>Keeps what went wrong for the outcome of a level that goes wrong again and again.</summary>
     public Task KeepFailureAsync(string failure, CancellationToken ct) => WriteAsync(Owner with { LastFailure = failure }, ct);

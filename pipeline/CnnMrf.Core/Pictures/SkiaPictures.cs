@@ -79,15 +79,13 @@ public static class SkiaPictures
     public static bool IsEightBit(this Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
+        var exact = true;
         foreach (var value in picture.Rgb)
         {
-            if (Quantise(value) / 255f != value)
-            {
-                return false;
-            }
+            exact &= Quantise(value) / 255f == value;
         }
 
-        return true;
+        return exact;
     }
 
     private static byte Quantise(float value)

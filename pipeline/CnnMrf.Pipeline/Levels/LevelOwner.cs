@@ -30,6 +30,9 @@ public sealed record LevelOwner : IDocument
     /// <summary>The checkpoint's iteration at the last acquisition; −1 without one.</summary>
     public int CheckpointIteration { get; init; } = -1;
 
+    /// <summary>The checkpoint that could not be used, by what its blob says of it: finding it again is no progress.</summary>
+    public string? RefusedCheckpoint { get; init; }
+
     /// <summary>What the last attempt that failed said, so that the poisoned level's outcome can say it.</summary>
     public string? LastFailure { get; init; }
 }

@@ -49,7 +49,7 @@ public sealed class LevelNotices(IBlobStore store, IWorkflowClient client, TimeP
         }
 
         var (level, attempt, _) = dispatch;
-        if (!await IsWantedAsync(dispatch, ct).ConfigureAwait(false))
+        if (!await store.HoldsAsync(dispatch, ct).ConfigureAwait(false))
         {
             // Removed since, and perhaps started anew, or never ours: nothing must be written under its name.
             logger.Unheard(level.EventName, level.RunKey.InstanceId);
@@ -86,20 +86,6 @@ public sealed class LevelNotices(IBlobStore store, IWorkflowClient client, TimeP
             EnqueuedAt = message.EnqueuedAt,
             RecordedAt = time.GetUtcNow(),
         }, ct);
-    }
-
-    private async Task<bool> IsWantedAsync(DispatchKey dispatch, CancellationToken ct)
-    {
-        try
-        {
-            var plan = await store.ReadDocumentAsync<SynthesisPlan>(BlobLayout.Run(dispatch.Level.RunKey).Plan, ct).ConfigureAwait(false);
-            return plan is not null && dispatch.IsOf(plan.Value.PlannedAt);
-        }
-        catch (DocumentException)
-        {
-            // There is a run, and its level will not be computed by this letter.
-            return true;
-        }
     }
 
     private async Task WakeAsync(LevelKey level, CancellationToken ct)

@@ -82,7 +82,9 @@ public sealed class PlanRun(IBlobStore store, StatusWriter status, PictureTurn t
         using var ours = await turn.WaitAsync(ct).ConfigureAwait(false);
         var inputs = new List<PreparedInput>();
         var maps = new List<(InputRole Role, int Index, Picture Picture)>();
-        foreach (var part in request.Inputs)
+
+        // Maps are looked at side by side: nothing else is decoded while they are held.
+        foreach (var part in request.Inputs.OrderBy(i => i.Role is InputRole.ContentMap or InputRole.StyleMap))
         {
             var (input, picture) = await PrepareAsync(run, part, ct).ConfigureAwait(false);
             inputs.Add(input);
@@ -93,7 +95,7 @@ public sealed class PlanRun(IBlobStore store, StatusWriter status, PictureTurn t
         }
 
         CheckMaps(inputs, maps, request.Settings!);
-        return inputs;
+        return [.. inputs.OrderBy(i => i.Role).ThenBy(i => i.Index)];
     }
 
     // Only that they can be used: workers read them again.

@@ -32,6 +32,14 @@ public sealed class SchemaTests
             Directory.GetFiles(Folder(), "*.json").Select(Path.GetFileNameWithoutExtension).Order());
 
     [Fact]
+    public void The_table_of_parameters_explains_every_setting()
+    {
+        var rows = File.ReadLines(Path.Combine(Folder(), "..", "parameters.md"))
+            .Where(l => l.StartsWith("| `", StringComparison.Ordinal)).Select(l => l.Split('|')[1]).ToArray();
+        Assert.DoesNotContain(SettingsJson.Names, n => !rows.Any(r => r.Contains($"`{n}`", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void The_schema_of_settings_names_every_setting_and_every_choice()
     {
         var properties = PipelineSchemas.All["settings"]["properties"]!.AsObject();

@@ -66,6 +66,27 @@ public sealed class PaintTests(Site site)
         await Expect(page.Button("Forget them")).ToBeHiddenAsync();
     });
 
+    [Theory]
+    [InlineData(64, 48, 64, 48)]
+    [InlineData(1500, 1000, 1024, 683)]
+    [InlineData(2000, 20, 2000, 20)]
+    public Task A_map_is_sent_as_large_as_it_was_painted_and_not_as_its_picture(int width, int height, int mapWidth, int mapHeight) =>
+        site.VisitAsync(async page =>
+        {
+            await page.GotoAsync("/");
+            var size = await page.EvaluateAsync<int[]>("""
+                async ([width, height]) => {
+                  const { openMap, toPng } = await import('/scripts/painter/maps.js');
+                  const canvas = new OffscreenCanvas(width, height);
+                  canvas.getContext('2d');
+                  const map = await toPng(await openMap(await canvas.convertToBlob()), { classes: [{ rgb: [1, 2, 3] }] });
+                  const { width: w, height: h } = await createImageBitmap(map);
+                  return [w, h];
+                }
+                """, new[] { width, height });
+            Assert.Equal([mapWidth, mapHeight], size);
+        });
+
     private static async Task StrokeAsync(IPage page, int board)
     {
         var canvas = page.Locator("canvas").Nth(board);

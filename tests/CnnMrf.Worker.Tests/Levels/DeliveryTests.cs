@@ -383,6 +383,41 @@ public sealed class DeliveryTests
         Assert.Equal(0, _world.Queues.Levels.Count);
     }
 
+    [Fact]
+    public async Task The_message_of_a_run_that_was_removed_and_started_anew_is_dropped_and_nothing_written()
+    {
+        var run = await _world.PlanAsync();
+        await run.DispatchAsync(run.Job(1) with { PlannedAt = run.Plan.PlannedAt - TimeSpan.FromMinutes(1), Deadline = _world.Time.GetUtcNow() });
+        var writes = _world.Store.Writes;
+        await using var worker = _world.Start(new FakeEngine());
+        await _world.PassAsync(worker.WorkAsync());
+        Assert.Equal(writes, _world.Store.Writes);
+        Assert.Equal(0, _world.Queues.Levels.Count);
+    }
+
+    [Fact]
+    public async Task A_level_that_is_cancelled_while_it_finishes_leaves_no_checkpoint()
+    {
+        var run = await _world.PlanAsync();
+        await run.DispatchAsync(1);
+        var checkpoint = run.Blobs.Level(1).Checkpoint;
+        var engine = new FakeEngine
+        {
+            OnStep = i =>
+            {
+                if (i == 9)
+                {
+                    run.CancelAsync().Wait();
+                    _world.Store.DeleteAsync(checkpoint, default, null, default).Wait();
+                }
+            },
+        };
+        await using var worker = _world.Start(engine, configure: o => o.CancelPollEvery = TimeSpan.FromHours(1));
+        await _world.PassAsync(worker.WorkAsync());
+        Assert.Equal(LevelEnd.Completed, (await run.OutcomeAsync(1))!.End);
+        Assert.Null(await run.BytesAsync(checkpoint));
+    }
+
     private static async Task AssertResultAsync(Run run, int iterations)
     {
         var image = Core.Tensors.SafetensorsFile.Read((await run.BytesAsync(run.Blobs.Level(1).Image))!);

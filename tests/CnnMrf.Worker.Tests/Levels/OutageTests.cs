@@ -120,7 +120,7 @@ public sealed class OutageTests
     }
 
     private async Task<int> SavedAsync(Run run) =>
-        Math.Max(0, CheckpointFile.IterationOf(await _world.Store.FindAsync(run.Blobs.Level(1).Checkpoint, default)));
+        Math.Max(0, CheckpointFile.Find(await _world.Store.FindAsync(run.Blobs.Level(1).Checkpoint, default)).Iteration);
 
     private static BlobUnavailableException Down(BlobAddress blob) => new(blob, "The store is down.");
 

@@ -16,6 +16,7 @@ export function initial(signal) {
       id: "initial-input", label: draft.initial ? "Another starting picture" : "Choose a starting picture", hint: "", small: true,
       take: ([file]) => set(file, `${file.name} is what the synthesis starts from.`),
     });
+    input.setAttribute("aria-describedby", "initial-says");
     field.bind(input);
     const remove = h("button", { type: "button", class: "button icon-button", "aria-label": "Remove the starting picture",
       title: "Remove the starting picture" }, icon("close"));
@@ -33,10 +34,20 @@ export function initial(signal) {
     show(true);
   }
 
+  // Pasted here it is the starting picture, not another style.
+  body.addEventListener("paste", (e) => {
+    const file = [...(e.clipboardData?.files ?? [])].find((f) => f.type.startsWith("image/"));
+    if (file) {
+      e.preventDefault();
+      e.stopPropagation();
+      set(file, `${file.name} is what the synthesis starts from.`);
+    }
+  });
+
   show(false);
   return {
     fields: { initial: field },
     element: h("div", { class: "stack" },
-      h("label", { for: "initial-input" }, "Starting picture – else it starts as the settings say"), body, field.problem),
+      h("label", { id: "initial-says", for: "initial-input" }, "Starting picture – else it starts as the settings say"), body, field.problem),
   };
 }

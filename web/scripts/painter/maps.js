@@ -1,8 +1,9 @@
 import { Labels } from "./labels.js";
 
 const most = 1024;
+const leastSide = 64;
 
-/** A picture and what is painted over it. Painted at 1024 px at most, kept at the picture's own size. */
+/** A picture and what is painted over it, at 1024 px at most. */
 export async function openMap(file, map, palette) {
   const picture = await createImageBitmap(file);
   const scale = Math.min(1, most / Math.max(picture.width, picture.height));
@@ -13,7 +14,7 @@ export async function openMap(file, map, palette) {
   return { picture, labels };
 }
 
-/** The map as a PNG of the picture's size, a colour a class. */
+/** The map as a PNG, a colour a class, as it was painted: it is laid over its picture whatever its own size. */
 export function toPng({ picture, labels }, palette) {
   const small = canvas(labels.width, labels.height);
   const context = small.getContext("2d");
@@ -23,11 +24,19 @@ export function toPng({ picture, labels }, palette) {
     pixels.data[4 * i + 3] = 255;
   });
   context.putImageData(pixels, 0, 0);
+  return new Promise((resolve) => { enlarged(small, picture).toBlob(resolve, "image/png"); });
+}
+
+// A strip's short side would be rounded too far from the picture's proportions, and is enlarged.
+function enlarged(small, picture) {
+  if (Math.min(small.width, small.height) >= leastSide) {
+    return small;
+  }
   const whole = canvas(picture.width, picture.height);
   const large = whole.getContext("2d");
   large.imageSmoothingEnabled = false;
   large.drawImage(small, 0, 0, picture.width, picture.height);
-  return new Promise((resolve) => { whole.toBlob(resolve, "image/png"); });
+  return whole;
 }
 
 async function read(map, labels, palette) {

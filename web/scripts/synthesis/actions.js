@@ -61,7 +61,7 @@ export function actions(signal, again, failed) {
     ];
   }
 
-  // Just after it was cancelled, a worker may not have let go of it.
+  // Just after it has ended, its workflow or a worker may not have let go of it.
   async function purge(path) {
     for (let left = 15; ; left--) {
       try {
