@@ -42,7 +42,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
           authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
         }
       }
-      // A request brings up to 50 MB. Preparing a picture of 24 megapixels takes 0.5 … 0.6 GB, one of 64 with transparency 1.6 GB: one is
+      // A request brings up to 50 MB. Preparing a picture of 24 megapixels takes 0.5 … 0.65 GB, one of 64 with transparency 1.5 GB: one is
       // prepared at a time. The platform would send an instance of this size 16 requests at a time.
       scaleAndConcurrency: {
         instanceMemoryMB: 2048

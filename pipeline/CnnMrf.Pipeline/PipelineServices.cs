@@ -42,6 +42,7 @@ public static class PipelineServices
             .AddSingleton<FinishRun>()
             .AddSingleton<LevelNotices>()
             .AddSingleton<NoticePump>()
+            .AddSingleton<SynthesisRemoval>()
             .AddSingleton<SynthesisStarter>()
             .AddSingleton<SynthesisControl>()
             .AddSingleton<UploadWatcher>()

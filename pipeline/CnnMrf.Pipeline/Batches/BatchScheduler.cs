@@ -36,9 +36,20 @@ public sealed class BatchScheduler(
                 logger.BatchSkipped(DisplayName.Of(name) ?? "",
                     "its name is none of a batch: at most 60 of A-Z, a-z, 0-9, '.', '_' and '-'");
             }
-            else if (await StartAsync(name, ct).ConfigureAwait(false))
+            else
             {
-                started.Add(name);
+                try
+                {
+                    if (await StartAsync(name, ct).ConfigureAwait(false))
+                    {
+                        started.Add(name);
+                    }
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    // One that cannot be read does not keep the others waiting.
+                    logger.BatchFailed(name, e);
+                }
             }
         }
 
@@ -58,6 +69,11 @@ public sealed class BatchScheduler(
         var hash = BatchSteps.HashOf(manifest.Span);
         if (await reports.FindAsync(name, hash, ct).ConfigureAwait(false) is { } there)
         {
+            if (there.Status == BatchState.Running)
+            {
+                await StartAsync(name, ct).ConfigureAwait(false);
+            }
+
             return there;
         }
 
@@ -83,7 +99,7 @@ public sealed class BatchScheduler(
         return (await store.ReadDocumentAsync<BatchReport>(BlobLayout.BatchReport(name), ct).ConfigureAwait(false))?.Value;
     }
 
-    /// <summary>Takes a manifest up unless it has its report.</summary>
+    /// <summary>Takes a manifest up unless it has its report, and a workflow that goes on with it if that is not its last.</summary>
     /// <returns>False where it was taken up before, or is gone.</returns>
     private async Task<bool> StartAsync(string name, CancellationToken ct)
     {
@@ -102,13 +118,16 @@ public sealed class BatchScheduler(
             return false;
         }
 
-        if (await reports.FindAsync(name, hash, ct).ConfigureAwait(false) is not null)
+        var instance = BatchName.InstanceId(name, hash);
+        var report = await reports.FindAsync(name, hash, ct).ConfigureAwait(false);
+        if (report is not null && (report.Status != BatchState.Running
+            || await client.GetStateAsync(instance, ct).ConfigureAwait(false) == InstanceState.Running))
         {
             return false;
         }
 
-        // The same manifest ran before and its report was removed: it shall run anew.
-        await client.PurgeAsync(BatchName.InstanceId(name, hash), ct).ConfigureAwait(false);
+        // The same manifest ran before and its report was removed: it shall run anew. Or its workflow was lost or broke down: it goes on.
+        await client.PurgeAsync(instance, ct).ConfigureAwait(false);
         await client.StartBatchAsync(new(name, hash) { Timing = options.Timing }, ct).ConfigureAwait(false);
         logger.BatchStarted(name);
         return true;

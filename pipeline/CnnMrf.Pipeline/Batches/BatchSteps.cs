@@ -9,7 +9,7 @@ namespace CnnMrf.Pipeline.Batches;
 
 /// <summary>The activities of a batch. They write its report; a batch whose manifest was replaced by another ends without a word.</summary>
 public sealed class BatchSteps(
-    IBlobStore store, BatchReports reports, SynthesisStarter starter, SynthesisReader reader, TimeProvider time)
+    IBlobStore store, BatchReports reports, SynthesisStarter starter, SynthesisControl control, TimeProvider time)
 {
     private static Problem ManifestIsGone { get; } =
         new(ProblemCodes.Request, "The manifest was changed or removed meanwhile.", "manifest");
@@ -192,7 +192,8 @@ public sealed class BatchSteps(
             return item;
         }
 
-        var status = await reader.FindAsync(id, ct).ConfigureAwait(false);
+        // Which also looks after one that was lost.
+        var status = await control.FindAsync(id, ct).ConfigureAwait(false);
         return status is null
             ? item with { Status = SynthesisState.Cancelled, Problem = new(ProblemCodes.Request, "It was removed.") }
             : item with { Status = status.Status, Problem = status.Problem };

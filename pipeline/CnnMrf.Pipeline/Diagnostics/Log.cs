@@ -52,4 +52,10 @@ internal static partial class Log
 
     [LoggerMessage(16, LogLevel.Information, "{Count} unfinished workflows go on")]
     public static partial void Resumed(this ILogger logger, int count);
+
+    [LoggerMessage(17, LogLevel.Error, "The batch {Name} could not be taken up; the next schedule tries again")]
+    public static partial void BatchFailed(this ILogger logger, string name, Exception exception);
+
+    [LoggerMessage(18, LogLevel.Error, "{Blob} cannot be read; what it is about does not go on")]
+    public static partial void Damaged(this ILogger logger, string blob, Exception exception);
 }

@@ -3,6 +3,7 @@ using CnnMrf.Pipeline.Batches;
 using CnnMrf.Pipeline.Blobs;
 using CnnMrf.Pipeline.Diagnostics;
 using CnnMrf.Pipeline.Identity;
+using CnnMrf.Pipeline.Json;
 using CnnMrf.Pipeline.Syntheses;
 using CnnMrf.Pipeline.Workflows;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +35,7 @@ public sealed class InProcessWorkflows(
         await foreach (var entry in store.ListAllAsync(BlobContainers.Syntheses, BlobLayout.IndexPrefix, ct).ConfigureAwait(false))
         {
             if (BlobLayout.TryParseIndexEntry(entry.Address.Name, out var id)
-                && await store.ReadDocumentAsync<SynthesisStatus>(BlobLayout.Status(id), ct).ConfigureAwait(false) is { } status
+                && await ReadAsync<SynthesisStatus>(BlobLayout.Status(id), ct).ConfigureAwait(false) is { } status
                 && !status.Value.Status.IsFinal())
             {
                 await StartSynthesisAsync(new(id, status.Value.Run) { Timing = options.Timing }, ct).ConfigureAwait(false);
@@ -44,7 +45,7 @@ public sealed class InProcessWorkflows(
 
         await foreach (var entry in store.ListAllAsync(BlobContainers.Batches, BlobLayout.ReportPrefix, ct).ConfigureAwait(false))
         {
-            var report = await store.ReadDocumentAsync<BatchReport>(entry.Address, ct).ConfigureAwait(false);
+            var report = await ReadAsync<BatchReport>(entry.Address, ct).ConfigureAwait(false);
             if (report?.Value.Status == BatchState.Running)
             {
                 var input = new BatchInput(report.Value.Name, report.Value.ManifestHash) { Timing = options.Timing };
@@ -110,6 +111,21 @@ public sealed class InProcessWorkflows(
         await Task.WhenAll(_running.Values.Select(i => i.Running)).ConfigureAwait(false);
         _stop.Dispose();
         _slots.Dispose();
+    }
+
+    // One that is damaged does not keep the others waiting.
+    private async Task<Stored<T>?> ReadAsync<T>(BlobAddress blob, CancellationToken ct)
+        where T : class, IDocument
+    {
+        try
+        {
+            return await store.ReadDocumentAsync<T>(blob, ct).ConfigureAwait(false);
+        }
+        catch (DocumentException e)
+        {
+            logger.Damaged(blob.ToString(), e);
+            return null;
+        }
     }
 
     private Task StartAsync(string instanceId, Func<InProcessContext, Task> workflow)

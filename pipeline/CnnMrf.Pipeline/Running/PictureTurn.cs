@@ -1,8 +1,9 @@
 namespace CnnMrf.Pipeline.Running;
 
 /// <summary>
-/// Whose turn it is to hold decoded pictures. One takes 12 bytes a pixel and what its file is decoded to besides, up to 1.3 GB: steps that
-/// hold some go one after the other, so that a small instance lives however many runs begin or end at once.
+/// Whose turn it is to hold decoded pictures. One takes 12 bytes a pixel and what its file is decoded to and encoded as besides, up to
+/// 1.5 GB in all for 64 megapixels: steps that hold some go one after the other, so that a small instance lives however many runs begin or
+/// end at once.
 /// </summary>
 public sealed class PictureTurn : IDisposable
 {

@@ -1,4 +1,5 @@
 using CnnMrf.Pipeline.Blobs;
+using CnnMrf.Pipeline.Identity;
 using CnnMrf.Pipeline.Syntheses;
 
 namespace CnnMrf.Pipeline.Starting;
@@ -42,6 +43,11 @@ public sealed record InputSource(
             catch (BlobTooLargeException e)
             {
                 throw new ProblemException(new(ProblemCodes.Picture, $"{e.Message} Save it smaller.", blob.Name), e);
+            }
+            catch (ArgumentException e)
+            {
+                throw new ProblemException(new(
+                    ProblemCodes.Picture, $"{DisplayName.Of(blob.Name)} is no name that a file can have here. Rename it.", blob.Name), e);
             }
         });
 }

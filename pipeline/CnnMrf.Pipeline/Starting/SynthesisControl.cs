@@ -14,6 +14,7 @@ public sealed class SynthesisControl(
     StatusWriter statuses,
     SynthesisReader reader,
     RunCloser closer,
+    SynthesisRemoval removal,
     PipelineOptions options,
     TimeProvider time)
 {
@@ -59,7 +60,9 @@ public sealed class SynthesisControl(
         }
 
         var status = await statuses.BeginNextRunAsync(id, ct).ConfigureAwait(false);
-        await client.StartSynthesisAsync(Input(new(id, status.Run)), ct).ConfigureAwait(false);
+
+        // The run is begun: who asked may go.
+        await client.StartSynthesisAsync(Input(new(id, status.Run)), CancellationToken.None).ConfigureAwait(false);
         return status;
     }
 
@@ -108,35 +111,7 @@ public sealed class SynthesisControl(
             throw new ProblemException(new(ProblemCodes.Conflict, "It has ended just now. Remove it in some seconds."));
         }
 
-        for (var run = 1; run <= status.Run; run++)
-        {
-            await client.PurgeAsync(new RunKey(id, run).InstanceId, ct).ConfigureAwait(false);
-        }
-
-        // The status goes last: as long as it is there, an interrupted removal can be repeated. What owns a level goes first: while a
-        // worker holds one, nothing is removed.
-        var last = BlobLayout.Status(id);
-        var blobs = new List<BlobAddress>();
-        await foreach (var blob in store.ListAllAsync(BlobContainers.Syntheses, BlobLayout.Prefix(id), ct).ConfigureAwait(false))
-        {
-            blobs.Add(blob.Address);
-        }
-
-        try
-        {
-            foreach (var blob in blobs.Where(b => b != last).OrderBy(b => !b.Name.EndsWith("/owner", StringComparison.Ordinal)))
-            {
-                await store.DeleteAsync(blob, BlobCondition.None, null, ct).ConfigureAwait(false);
-            }
-        }
-        catch (BlobLeaseHeldException e)
-        {
-            throw new ProblemException(
-                new(ProblemCodes.Conflict, "A worker has not let go of it yet. Remove it in some seconds; after a crash, in a minute."), e);
-        }
-
-        await store.DeleteAsync(BlobLayout.IndexEntry(id, status.CreatedAt), BlobCondition.None, null, ct).ConfigureAwait(false);
-        await store.DeleteAsync(last, BlobCondition.None, null, ct).ConfigureAwait(false);
+        await removal.RemoveAsync(status).ConfigureAwait(false);
         return true;
     }
 

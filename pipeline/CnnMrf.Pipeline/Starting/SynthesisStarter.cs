@@ -15,6 +15,7 @@ public sealed class SynthesisStarter(
     IBlobStore store,
     IWorkflowClient client,
     IWeightsCatalog catalog,
+    SynthesisRemoval removal,
     PipelineOptions options,
     TimeProvider time,
     ILogger<SynthesisStarter> logger)
@@ -33,6 +34,7 @@ public sealed class SynthesisStarter(
         var id = SynthesisIdentity.Of(request.DisplayedName, parts, settings, weights);
         if (await store.FindAsync(BlobLayout.Request(id), ct).ConfigureAwait(false) is null)
         {
+            await removal.FinishAsync(id, ct).ConfigureAwait(false);
             await StoreOriginalsAsync(id, request.Inputs, parts, ct).ConfigureAwait(false);
         }
 
@@ -78,7 +80,8 @@ public sealed class SynthesisStarter(
             : settings with { Initial = InitialPicture.Shuffle };
     }
 
-    // The request's creation is the moment of the start; every step after it is done again by whoever comes later, should this one die.
+    // The request's creation is the moment of the start: who asked may go, what follows is done. Should this process die, it is done by
+    // whoever comes later.
     private async Task<StartResult> RegisterAsync(SynthesisRequest request, CancellationToken ct)
     {
         var created = await store.TryCreateDocumentAsync(BlobLayout.Request(request.Id), request, ct).ConfigureAwait(false);
@@ -88,6 +91,8 @@ public sealed class SynthesisStarter(
             // Purged in between: then it was there, and is no more.
             request = there?.Value ?? request;
         }
+
+        ct = CancellationToken.None;
 
         var first = StatusWriter.First(request);
         await store.TryCreateDocumentAsync(BlobLayout.Status(request.Id), first, ct).ConfigureAwait(false);
@@ -121,7 +126,8 @@ public sealed class SynthesisStarter(
                     ProblemCodes.Picture, $"{part.FileName} was changed while it was read. Start again when it is whole.", input.Field));
             }
 
-            await store.WriteAsync(BlobLayout.Original(id, part.BlobName), bytes, new BlobWrite(), ct).ConfigureAwait(false);
+            // What is there already has the same bytes: the id is made of their hashes.
+            await store.TryCreateAsync(BlobLayout.Original(id, part.BlobName), bytes, new BlobWrite(), ct).ConfigureAwait(false);
         }
     }
 }

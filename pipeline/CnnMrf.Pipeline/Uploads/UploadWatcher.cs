@@ -19,6 +19,8 @@ public sealed class UploadWatcher(
     /// <summary>How often everything is looked at, whatever was announced.</summary>
     public static TimeSpan SweepEvery { get; } = TimeSpan.FromMinutes(15);
 
+    private static TimeSpan MostSkew { get; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Looks at the folder of a file that was announced.</summary>
     /// <param name="blobName">The file's name within the container.</param>
     /// <param name="ct">Cancels.</param>
@@ -63,7 +65,7 @@ public sealed class UploadWatcher(
                     results.Add(result);
                 }
             }
-            catch (BlobException e)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
                 logger.UploadFailed(name, e);
             }
@@ -75,7 +77,7 @@ public sealed class UploadWatcher(
     private async Task<StartResult?> LookAsync(UploadFolder folder, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        if (!folder.IsComplete || folder.Files.Any(f => now - f.Blob.LastModified < options.UploadSettles))
+        if (!folder.IsComplete || folder.Files.Any(f => IsUnsettled(now - f.Blob.LastModified)))
         {
             return null;
         }
@@ -98,6 +100,9 @@ public sealed class UploadWatcher(
         }, BlobCondition.None, ct).ConfigureAwait(false);
         return result;
     }
+
+    // A time ahead by more than clocks differ was kept from where the file comes from, and says nothing of now.
+    private bool IsUnsettled(TimeSpan age) => age < options.UploadSettles && age > -MostSkew;
 
     private async Task<StartResult> StartAsync(UploadFolder folder, string signature, CancellationToken ct)
     {

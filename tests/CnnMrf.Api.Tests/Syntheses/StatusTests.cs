@@ -108,6 +108,28 @@ public sealed class StatusTests
         Assert.Contains($"{id}-r1 {WorkflowEvents.Cancel}", host.Workflows.Events);
     }
 
+    [Theory]
+    [InlineData("http://elsewhere.example", null, HttpStatusCode.Forbidden)]
+    [InlineData("null", null, HttpStatusCode.Forbidden)]
+    [InlineData("http://{host}", null, HttpStatusCode.Accepted)]
+    [InlineData("https://front.example", "front.example", HttpStatusCode.Accepted)]
+    [InlineData("https://elsewhere.example", "front.example", HttpStatusCode.Forbidden)]
+    public async Task A_browser_that_says_only_from_where_it_asks_is_refused_unless_from_here(
+        string origin, string? forwarded, HttpStatusCode expected)
+    {
+        await using var host = await ApiHost.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"/api/syntheses/{await host.StartRunningAsync()}");
+        request.Headers.Add("Origin", origin.Replace("{host}", host.Client.BaseAddress!.Authority, StringComparison.Ordinal));
+        if (forwarded is not null)
+        {
+            request.Headers.Add("X-Forwarded-Host", forwarded);
+        }
+
+        using var response = await host.Client.SendAsync(request);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
     [Fact]
     public async Task Removing_one_that_has_ended_leaves_nothing()
     {

@@ -103,6 +103,63 @@ public sealed class BatchTests : IDisposable
         Assert.Contains("changed or removed", report.Problem!.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_batch_whose_workflow_was_lost_goes_on_with_the_next_schedule_or_submission(bool submitted)
+    {
+        await PutAsync("s.png", "a.png");
+        var manifest = """{"style":"s.png","contents":["a.png"],"settings":{"preset":"paper","size":64,"iterations":2}}""";
+        await ManifestAsync("n", manifest);
+        await _world.Batches.RunAsync(default);
+        await _world.Host.PumpAsync();
+        var id = (await _world.Batches.FindAsync("n", default))!.Items[0].Id;
+        _world.Host.Forget(_world.Host.Ids.Single(i => i.StartsWith("batch-", StringComparison.Ordinal)));
+        if (submitted)
+        {
+            await _world.Batches.SubmitAsync("n", Encoding.UTF8.GetBytes(manifest), default);
+        }
+        else
+        {
+            Assert.Equal(["n"], await _world.Batches.RunAsync(default));
+        }
+
+        await _world.Host.PumpAsync();
+        await _world.WorkOffAsync();
+        await _world.Host.AdvanceAsync(TimeSpan.FromMinutes(2));
+        var report = (await _world.Batches.FindAsync("n", default))!;
+        Assert.Equal((BatchState.Completed, id), (report.Status, report.Items[0].Id));
+        Assert.Single((await _world.Reader.ListAsync(null, null, 10, default)).Items);
+    }
+
+    [Fact]
+    public async Task A_batch_looks_after_a_synthesis_whose_workflow_was_lost()
+    {
+        await PutAsync("s.png", "a.png");
+        await ManifestAsync("n", """{"style":"s.png","contents":["a.png"],"settings":{"preset":"paper","size":64,"iterations":2}}""");
+        await _world.Batches.RunAsync(default);
+        await _world.Host.PumpAsync();
+        var id = (await _world.Batches.FindAsync("n", default))!.Items[0].Id!.Value;
+        _world.Host.Forget($"{id}-r1");
+        await _world.Host.AdvanceAsync(TimeSpan.FromMinutes(12));
+        await _world.WorkOffAsync();
+        await _world.Host.AdvanceAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(BatchState.Completed, (await _world.Batches.FindAsync("n", default))!.Status);
+    }
+
+    [Fact]
+    public async Task A_batch_whose_report_is_damaged_does_not_keep_the_others_waiting()
+    {
+        await PutAsync("s.png", "a.png");
+        foreach (var name in new[] { "a", "b" })
+        {
+            await ManifestAsync(name, """{"style":"s.png","contents":["a.png"],"settings":{"size":64}}""");
+        }
+
+        await _world.Store.WriteAsync(BlobLayout.BatchReport("a"), "no json"u8.ToArray(), BlobWrite.Json, default);
+        Assert.Equal(["b"], await _world.Batches.RunAsync(default));
+    }
+
     [Fact]
     public async Task An_item_that_cannot_be_started_fails_alone()
     {

@@ -56,6 +56,26 @@ public sealed class InProcessTests
     }
 
     [Fact]
+    public async Task What_is_damaged_does_not_keep_the_rest_from_being_resumed()
+    {
+        var ids = new List<SynthesisId>();
+        await using (var first = new Process(_store))
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                ids.Add((await first.Get<SynthesisStarter>().StartAsync(World.Request($"n{i}", i), default)).Id);
+            }
+        }
+
+        await _store.WriteAsync(BlobLayout.Status(ids[0]), "no json"u8.ToArray(), BlobWrite.Json, default);
+        await _store.WriteAsync(BlobLayout.BatchReport("n"), "no json"u8.ToArray(), BlobWrite.Json, default);
+        await using var second = new Process(_store);
+        Assert.Equal(1, await second.Get<InProcessWorkflows>().ResumeAsync(default));
+        second.Work();
+        Assert.Equal(SynthesisState.Completed, (await second.EndAsync(ids[1])).Status);
+    }
+
+    [Fact]
     public async Task A_running_synthesis_can_be_cancelled()
     {
         await using var process = new Process(_store);

@@ -1,4 +1,5 @@
 using System.Text;
+using CnnMrf.Pipeline.Blobs;
 using CnnMrf.Pipeline.Syntheses;
 using CnnMrf.Pipeline.Tests.Fakes;
 
@@ -45,6 +46,25 @@ public sealed class UploadTests : IDisposable
         Assert.Empty(await _world.Uploads.SweepAsync(default));
         _world.Time.Advance(TimeSpan.FromSeconds(0.2));
         Assert.Single(await _world.Uploads.SweepAsync(default));
+    }
+
+    [Fact]
+    public async Task A_file_whose_time_lies_ahead_counts_if_clocks_cannot_differ_so_much()
+    {
+        await _world.PutAsync("a/content.png", TestPictures.Png());
+        await _world.PutAsync("a/style.png", TestPictures.Png());
+        _world.Time.AdjustTime(_world.Time.GetUtcNow() - TimeSpan.FromSeconds(30));
+        Assert.Empty(await _world.Uploads.SweepAsync(default));
+        _world.Time.AdjustTime(_world.Time.GetUtcNow() - TimeSpan.FromHours(2));
+        Assert.Single(await _world.Uploads.SweepAsync(default));
+    }
+
+    [Fact]
+    public async Task A_folder_whose_record_is_damaged_does_not_keep_the_others_waiting()
+    {
+        await PutAsync("a/content.png", "a/style.png", "b/content.png", "b/style.png");
+        await _world.Store.WriteAsync(BlobLayout.UploadRecord("a"), "no json"u8.ToArray(), BlobWrite.Json, default);
+        Assert.StartsWith("b-", Assert.Single(await _world.Uploads.SweepAsync(default)).Id.Value, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -414,6 +414,49 @@ public sealed class ScenarioTests : IDisposable
         Assert.Equal(SynthesisState.Completed, (await _world.StatusAsync(started.Id)).Status);
     }
 
+    [Theory]
+    [InlineData("/originals/")]
+    [InlineData("plan.json")]
+    [InlineData("index/")]
+    public async Task A_removal_that_was_interrupted_is_finished_by_the_next_start(string at)
+    {
+        var started = await _world.StartAsync();
+        await _world.WorkOffAsync();
+        _world.Store.Before = (operation, blob) =>
+        {
+            if (operation == "delete" && blob.Name.Contains(at, StringComparison.Ordinal))
+            {
+                throw new BlobUnavailableException(blob, "gone");
+            }
+        };
+        await Assert.ThrowsAsync<BlobUnavailableException>(() => _world.Control.PurgeAsync(started.Id, default));
+        _world.Store.Before = static (_, _) => { };
+        _world.Time.Advance(TimeSpan.FromSeconds(1));
+        var again = await _world.StartAsync();
+        Assert.Equal((started.Id, SynthesisState.Queued), (again.Id, again.Status.Status));
+        await _world.WorkOffAsync();
+        Assert.Equal(SynthesisState.Completed, (await _world.StatusAsync(started.Id)).Status);
+        Assert.Single((await _world.Reader.ListAsync(null, null, 10, default)).Items);
+        Assert.NotNull(await _world.Store.FindAsync(BlobLayout.Run(new(started.Id, 1)).Result, default));
+    }
+
+    [Fact]
+    public async Task Who_asked_for_a_start_may_go_once_it_is_accepted()
+    {
+        using var gone = new CancellationTokenSource();
+        _world.Store.Before = (operation, blob) =>
+        {
+            if (operation == "write" && blob.Name.EndsWith("status.json", StringComparison.Ordinal))
+            {
+                gone.Cancel();
+            }
+        };
+        var started = await _world.Starter.StartAsync(World.Request(), gone.Token);
+        await _world.Host.PumpAsync();
+        await _world.WorkOffAsync();
+        Assert.Equal(SynthesisState.Completed, (await _world.StatusAsync(started.Id)).Status);
+    }
+
     [Fact]
     public async Task A_dead_letter_from_before_a_removal_leaves_what_was_started_anew_alone()
     {
