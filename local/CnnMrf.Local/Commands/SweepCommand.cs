@@ -33,7 +33,7 @@ internal static class SweepCommand
             var outputs = output.Resolve(
                 parsed,
                 SynthesisPictures.DefaultName([contentPath, .. stylePaths], "-sweep"),
-                [contentPath, .. stylePaths, .. maps.Paths(parsed)]);
+                [contentPath, .. stylePaths, .. maps.Paths(parsed), .. given.SelectMany(g => g.Given.Files)]);
             var runs = given.Select(g =>
             {
                 var initial = g.Given.InitialFile is { } start ? InputFiles.Read(start, "initial picture") : null;

@@ -30,7 +30,7 @@ internal static class SynthesizeCommand
             var (contentPath, stylePaths) = (parsed.GetValue(content)!, parsed.GetValue(styles)!);
             var given = settings.Resolve(parsed);
             var pictures = maps.Read(parsed, SynthesisPictures.Read(contentPath, stylePaths, given.InitialFile), given.Settings);
-            string[] inputs = [contentPath, .. stylePaths, .. maps.Paths(parsed)];
+            string[] inputs = [contentPath, .. stylePaths, .. maps.Paths(parsed), .. given.Files];
             var name = SynthesisPictures.DefaultName([contentPath, .. stylePaths]);
             return Task.FromResult(SynthesisRun.Run(
                 terminal, given.Settings, pictures, output.Resolve(parsed, name, inputs),

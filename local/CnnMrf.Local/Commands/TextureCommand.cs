@@ -24,7 +24,7 @@ internal static class TextureCommand
             var paths = parsed.GetValue(styles)!;
             var given = settings.Resolve(parsed);
             var pictures = SynthesisPictures.Read(null, paths, given.InitialFile);
-            var outputs = output.Resolve(parsed, SynthesisPictures.DefaultName(paths, "-texture"), paths);
+            var outputs = output.Resolve(parsed, SynthesisPictures.DefaultName(paths, "-texture"), [.. paths, .. given.Files]);
             return Task.FromResult(SynthesisRun.Run(
                 terminal, given.Settings, pictures, outputs, SynthesisPictures.Title(null, paths), cancellation));
         });

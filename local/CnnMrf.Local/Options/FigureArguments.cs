@@ -117,7 +117,7 @@ internal sealed class FigureArguments
         var json = parsed.GetValue(_json) ?? Path.ChangeExtension(sheets[0], ".json");
         if (json != "-")
         {
-            OutputFiles.CheckFile(json, "--json");
+            OutputFiles.CheckFile(json, "--json", [.. inputs, .. sheets]);
         }
 
         return (sheets, json);

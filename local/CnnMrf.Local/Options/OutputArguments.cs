@@ -91,12 +91,12 @@ internal sealed class OutputArguments
 
         if (outputs.Report is { } report)
         {
-            OutputFiles.CheckFile(report, "--report");
+            OutputFiles.CheckFile(report, "--report", [.. inputs, outputs.Picture]);
         }
 
         if (outputs.Sheet is { } sheet)
         {
-            OutputFiles.CheckPicture(sheet, "--sheet", drawing: true, [.. inputs, outputs.Picture]);
+            OutputFiles.CheckPicture(sheet, "--sheet", drawing: true, [.. inputs, outputs.Picture, .. outputs.Report is { } other ? new[] { other } : []]);
         }
 
         return outputs;

@@ -9,7 +9,13 @@ namespace CnnMrf.Local.Options;
 /// <param name="Settings">Resolved and checked.</param>
 /// <param name="InitialFile">The picture to start from, when one was named.</param>
 /// <param name="Given">JSON names of what was given, as against taken from the preset.</param>
-internal sealed record GivenSettings(SynthesisSettings Settings, string? InitialFile, IReadOnlySet<string> Given);
+/// <param name="SettingsFile">The settings file, when one was named.</param>
+internal sealed record GivenSettings(
+    SynthesisSettings Settings, string? InitialFile, IReadOnlySet<string> Given, string? SettingsFile)
+{
+    /// <summary>The files that were read for them.</summary>
+    internal IEnumerable<string> Files => new[] { InitialFile, SettingsFile }.OfType<string>();
+}
 
 /// <summary>The settings' options on one command.</summary>
 internal sealed class SettingArguments
@@ -87,7 +93,7 @@ internal sealed class SettingArguments
                 settings = settings with { Initial = InitialPicture.Shuffle };
             }
 
-            return new(settings, initial, merged.Select(p => p.Key).ToHashSet());
+            return new(settings, initial, merged.Select(p => p.Key).ToHashSet(), path);
         }
         catch (SettingsException e) when (e.Problems.Any(p => fromFile.Contains(p.Field)))
         {

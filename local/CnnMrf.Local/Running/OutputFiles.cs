@@ -1,4 +1,5 @@
 using CnnMrf.Core.Figures;
+using CnnMrf.Core.Files;
 using CnnMrf.Core.Pictures;
 
 namespace CnnMrf.Local.Running;
@@ -22,10 +23,21 @@ internal static class OutputFiles
             throw new UsageException($"{option} {path}: the name must end in {string.Join(", ", extensions)}");
         }
 
+        CheckFile(path, option, inputs, "picture");
+    }
+
+    /// <summary>Refuses a path that cannot be written later, or is another file of the same command.</summary>
+    /// <param name="path">The path; its folder is created.</param>
+    /// <param name="option">The option that it came from.</param>
+    /// <param name="others">Files that are read, or written too, which it must not replace.</param>
+    /// <param name="word">What these are.</param>
+    /// <exception cref="UsageException">It is one of them, or cannot be created.</exception>
+    internal static void CheckFile(string path, string option, IEnumerable<string> others, string word = "file")
+    {
         var full = Path.GetFullPath(path);
-        if (inputs.Any(i => Path.GetFullPath(i) == full))
+        if (others.Any(o => Path.GetFullPath(o) == full))
         {
-            throw new UsageException($"{option} {path} would replace another picture of this command; name another file");
+            throw new UsageException($"{option} {path} would replace another {word} of this command; name another file");
         }
 
         CheckFile(path, option);
@@ -61,7 +73,8 @@ internal static class OutputFiles
 
     /// <summary>Writes a text.</summary>
     /// <exception cref="FailedException">It could not be written, e.g. because the disk is full.</exception>
-    internal static void Write(string path, string text) => Guard(path, () => File.WriteAllText(path, text));
+    internal static void Write(string path, string text) => Guard(
+        path, () => AtomicFile.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text))));
 
     private static void Probe(string folder)
     {

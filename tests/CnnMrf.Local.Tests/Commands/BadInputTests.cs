@@ -99,6 +99,28 @@ public sealed class BadInputTests : IDisposable
     public async Task An_output_that_would_replace_an_input() => await RefusedOutput("-o", _good, "would replace");
 
     [Fact]
+    public async Task Outputs_that_would_replace_what_is_read_or_each_other()
+    {
+        var settings = _workplace["set.json"];
+        await File.WriteAllTextAsync(settings, "{}");
+        var start = _workplace.Picture("start.png", 64, 48);
+        foreach (var (options, path) in new (string[], string)[]
+        {
+            (["--report", _good], _good),
+            (["--report", _out], ""),
+            (["--settings", settings, "--report", settings], settings),
+            (["--initial", start, "--sheet", start], start),
+        })
+        {
+            var before = path.Length > 0 ? await File.ReadAllBytesAsync(path) : [];
+            Assert.Contains(
+                "would replace another", await Cli.Refused(2, ["synthesize", _good, _good, "-o", _out, .. options]), StringComparison.Ordinal);
+            Assert.Equal(before, path.Length > 0 ? await File.ReadAllBytesAsync(path) : []);
+            Assert.False(File.Exists(_out));
+        }
+    }
+
+    [Fact]
     public async Task A_report_below_a_file() => await RefusedOutput("--report", Path.Combine(_good, "report.json"), "cannot be written");
 
     [Fact]

@@ -64,6 +64,7 @@ public sealed class FigureTests : IDisposable
     [InlineData("blend A B --at-b 99,99", "is not in the picture, which is 80x80")]
     [InlineData("blend A B --iterations 0", "--iterations: expects a whole number 1…10000")]
     [InlineData("blend A B -o A", "would replace another picture")]
+    [InlineData("match A B --json B", "would replace another file")]
     [InlineData("fit A B --style-scale 1,1", "2 values for 1 style pictures")]
     [InlineData("fit A B -o out.txt", "must end in .png")]
     [InlineData("fit A B --content-map A", "give both")]
