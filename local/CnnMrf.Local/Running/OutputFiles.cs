@@ -1,5 +1,4 @@
 using CnnMrf.Core.Figures;
-using CnnMrf.Core.Files;
 using CnnMrf.Core.Pictures;
 
 namespace CnnMrf.Local.Running;
@@ -73,8 +72,7 @@ internal static class OutputFiles
 
     /// <summary>Writes a text.</summary>
     /// <exception cref="FailedException">It could not be written, e.g. because the disk is full.</exception>
-    internal static void Write(string path, string text) => Guard(
-        path, () => AtomicFile.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text))));
+    internal static void Write(string path, string text) => Guard(path, () => File.WriteAllText(path, text));
 
     private static void Probe(string folder)
     {
