@@ -89,14 +89,16 @@ internal sealed class OutputArguments
             OutputFiles.CheckFolder(outputs.SnapshotFolder, "--snapshot-every");
         }
 
+        List<string> others = [.. inputs, outputs.Picture];
         if (outputs.Report is { } report)
         {
-            OutputFiles.CheckFile(report, "--report", [.. inputs, outputs.Picture]);
+            OutputFiles.CheckFile(report, "--report", others);
+            others.Add(report);
         }
 
         if (outputs.Sheet is { } sheet)
         {
-            OutputFiles.CheckPicture(sheet, "--sheet", drawing: true, [.. inputs, outputs.Picture, .. outputs.Report is { } other ? new[] { other } : []]);
+            OutputFiles.CheckPicture(sheet, "--sheet", drawing: true, others);
         }
 
         return outputs;

@@ -1,7 +1,6 @@
 using CnnMrf.Api.Endpoints;
 using CnnMrf.Api.Json;
 using CnnMrf.Api.Problems;
-using CnnMrf.Pipeline;
 using CnnMrf.Pipeline.Batches;
 using CnnMrf.Pipeline.Blobs;
 using CnnMrf.Pipeline.Identity;
@@ -52,17 +51,7 @@ public sealed class StartBatch(BatchScheduler batches, IBlobStore store) : IApiH
             return given;
         }
 
-        BlobBytes? kept;
-        try
-        {
-            kept = await store.ReadAsync(BlobLayout.BatchManifest(name), RequestLimits.JsonBytes, ct).ConfigureAwait(false);
-        }
-        catch (BlobTooLargeException e)
-        {
-            throw ApiProblem.BadRequest("manifest", $"{e.Message} Split the batch.");
-        }
-
-        return kept?.Bytes ?? throw ApiProblem.BadRequest(
+        return await BatchManifests.FetchAsync(store, name, ct).ConfigureAwait(false) ?? throw ApiProblem.BadRequest(
             "body", $"There is no manifest in the body, and none called {name}.json in the container {BlobContainers.Batches}. "
             + "Send one as JSON: {\"style\": …, \"contents\": […], \"settings\": {…}}.");
     }

@@ -17,6 +17,20 @@ public sealed record BatchEntry(string Name, string? Content, IReadOnlyList<stri
 /// <summary>Reads manifests.</summary>
 public static class BatchManifests
 {
+    /// <summary>The bytes of the manifest that is kept under a name; null where there is none.</summary>
+    /// <exception cref="ProblemException">It is too large.</exception>
+    public static async Task<ReadOnlyMemory<byte>?> FetchAsync(IBlobStore store, string name, CancellationToken ct)
+    {
+        try
+        {
+            return (await store.ReadAsync(BlobLayout.BatchManifest(name), RequestLimits.JsonBytes, ct).ConfigureAwait(false))?.Bytes;
+        }
+        catch (BlobTooLargeException e)
+        {
+            throw new ProblemException(new(ProblemCodes.Request, $"{e.Message} Split the batch.", "manifest"), e);
+        }
+    }
+
     /// <summary>Reads a manifest's entries, in its order. The settings are checked, the pictures are not looked at.</summary>
     /// <param name="utf8">The manifest.</param>
     /// <exception cref="ProblemException">It cannot be used; the message says where and why.</exception>

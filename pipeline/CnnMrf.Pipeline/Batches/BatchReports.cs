@@ -8,8 +8,6 @@ namespace CnnMrf.Pipeline.Batches;
 /// </summary>
 public sealed class BatchReports(IBlobStore store, TimeProvider time)
 {
-    private const int Tries = 50;
-
     /// <summary>The report of a manifest, by its hash; null where there is none, or it is another manifest's.</summary>
     public async Task<BatchReport?> FindAsync(string name, string hash, CancellationToken ct)
     {
@@ -42,28 +40,9 @@ public sealed class BatchReports(IBlobStore store, TimeProvider time)
     /// <param name="change">Makes the new report of the one that is there, if any; null: that one stays. May be called several times.</param>
     /// <param name="ct">Cancels.</param>
     /// <returns>As it is now.</returns>
-    public async Task<BatchReport?> WriteAsync(string name, Func<BatchReport?, Task<BatchReport?>> change, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(change);
-        var blob = BlobLayout.BatchReport(name);
-        for (var attempt = 1; ; attempt++)
-        {
-            var stored = await store.ReadDocumentAsync<BatchReport>(blob, ct).ConfigureAwait(false);
-            if (await change(stored?.Value).ConfigureAwait(false) is not { } next)
-            {
-                return stored?.Value;
-            }
-
-            try
-            {
-                next = next with { UpdatedAt = time.GetUtcNow() };
-                await store.WriteDocumentAsync(blob, next, stored?.Unchanged ?? BlobCondition.IfMissing, ct).ConfigureAwait(false);
-                return next;
-            }
-            catch (BlobConditionException) when (attempt < Tries)
-            {
-                // Somebody wrote in between: what they wrote is the old one now.
-            }
-        }
-    }
+    public Task<BatchReport?> WriteAsync(string name, Func<BatchReport?, Task<BatchReport?>> change, CancellationToken ct) =>
+        store.ChangeDocumentAsync<BatchReport>(
+            BlobLayout.BatchReport(name),
+            async old => await change(old).ConfigureAwait(false) is { } next ? next with { UpdatedAt = time.GetUtcNow() } : null,
+            ct);
 }

@@ -202,16 +202,7 @@ public sealed class BatchSteps(
     // Null where the manifest is not this one any more.
     private async Task<IReadOnlyList<BatchEntry>?> EntriesAsync(string name, string hash, CancellationToken ct)
     {
-        BlobBytes? read;
-        try
-        {
-            read = await store.ReadAsync(BlobLayout.BatchManifest(name), RequestLimits.JsonBytes, ct).ConfigureAwait(false);
-        }
-        catch (BlobTooLargeException e)
-        {
-            throw new ProblemException(new(ProblemCodes.Request, $"{e.Message} Split the batch.", "manifest"), e);
-        }
-
-        return read is not null && HashOf(read.Bytes.Span) == hash ? BatchManifests.Read(read.Bytes.Span) : null;
+        var manifest = await BatchManifests.FetchAsync(store, name, ct).ConfigureAwait(false);
+        return manifest is { } bytes && HashOf(bytes.Span) == hash ? BatchManifests.Read(bytes.Span) : null;
     }
 }

@@ -10,6 +10,8 @@ public static class BlobStoreExtensions
     /// <summary>The most that is read of a JSON document of ours.</summary>
     public const long MostJsonBytes = 16_000_000;
 
+    private const int MostChanges = 50;
+
     /// <summary>Writes bytes; as <see cref="IBlobStore.WriteAsync(BlobAddress, Stream, BlobWrite, CancellationToken)"/>.</summary>
     public static async Task<BlobProperties> WriteAsync(
         this IBlobStore store, BlobAddress blob, ReadOnlyMemory<byte> bytes, BlobWrite how, CancellationToken ct)
@@ -81,6 +83,38 @@ public static class BlobStoreExtensions
         var written = await store.WriteAsync(blob, PipelineJson.Write(document), BlobWrite.Json with { Condition = condition }, ct)
             .ConfigureAwait(false);
         return new(document, written.ETag);
+    }
+
+    /// <summary>Changes a document, whoever writes it at the same time: nothing that was written is lost.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="blob">The blob.</param>
+    /// <param name="change">Makes the new document of the one that is there, if any; null: that one stays. May be called several
+    /// times.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>As it is now; null where there is none.</returns>
+    public static async Task<T?> ChangeDocumentAsync<T>(
+        this IBlobStore store, BlobAddress blob, Func<T?, Task<T?>> change, CancellationToken ct)
+        where T : class, IDocument
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        for (var attempt = 1; ; attempt++)
+        {
+            var stored = await store.ReadDocumentAsync<T>(blob, ct).ConfigureAwait(false);
+            if (await change(stored?.Value).ConfigureAwait(false) is not { } next)
+            {
+                return stored?.Value;
+            }
+
+            try
+            {
+                var condition = stored?.Unchanged ?? BlobCondition.IfMissing;
+                return (await store.WriteDocumentAsync(blob, next, condition, ct).ConfigureAwait(false)).Value;
+            }
+            catch (BlobConditionException) when (attempt < MostChanges)
+            {
+                // Somebody wrote in between: what they wrote is the old one now.
+            }
+        }
     }
 
     /// <summary>Writes a document where nothing is.</summary>

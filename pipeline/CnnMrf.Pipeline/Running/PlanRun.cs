@@ -84,11 +84,11 @@ public sealed class PlanRun(IBlobStore store, StatusWriter status, PictureTurn t
         var maps = new List<(InputRole Role, int Index, Picture Picture)>();
 
         // Maps are looked at side by side: nothing else is decoded while they are held.
-        foreach (var part in request.Inputs.OrderBy(i => i.Role is InputRole.ContentMap or InputRole.StyleMap))
+        foreach (var part in request.Inputs.OrderBy(i => i.Role.IsMap()))
         {
             var (input, picture) = await PrepareAsync(run, part, ct).ConfigureAwait(false);
             inputs.Add(input);
-            if (part.Role is InputRole.ContentMap or InputRole.StyleMap)
+            if (part.Role.IsMap())
             {
                 maps.Add((part.Role, part.Index, picture));
             }

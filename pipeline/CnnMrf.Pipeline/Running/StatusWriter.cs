@@ -10,8 +10,6 @@ namespace CnnMrf.Pipeline.Running;
 /// </summary>
 public sealed class StatusWriter(IBlobStore store, TimeProvider time)
 {
-    private const int Tries = 50;
-
     /// <summary>Changes the status of a run that has not ended.</summary>
     /// <param name="run">The run.</param>
     /// <param name="change">Makes the new status of the old; may be called several times.</param>
@@ -66,27 +64,15 @@ public sealed class StatusWriter(IBlobStore store, TimeProvider time)
 
     private async Task<SynthesisStatus> WriteAsync(SynthesisId id, Func<SynthesisStatus, SynthesisStatus?> change, CancellationToken ct)
     {
-        var blob = BlobLayout.Status(id);
-        for (var attempt = 1; ; attempt++)
-        {
-            var stored = await store.ReadDocumentAsync<SynthesisStatus>(blob, ct).ConfigureAwait(false);
-            try
+        SynthesisStatus? before = null;
+        return await store.ChangeDocumentAsync<SynthesisStatus>(
+            BlobLayout.Status(id),
+            async old =>
             {
-                var old = stored?.Value ?? await FromRequestAsync(id, ct).ConfigureAwait(false);
-                if (change(old) is not { } next)
-                {
-                    return old;
-                }
-
-                var condition = stored?.Unchanged ?? BlobCondition.IfMissing;
-                next = next with { UpdatedAt = time.GetUtcNow() };
-                return (await store.WriteDocumentAsync(blob, next, condition, ct).ConfigureAwait(false)).Value;
-            }
-            catch (BlobConditionException) when (attempt < Tries)
-            {
-                // Somebody wrote in between: what they wrote is the old one now.
-            }
-        }
+                before = old ?? await FromRequestAsync(id, ct).ConfigureAwait(false);
+                return change(before) is { } next ? next with { UpdatedAt = time.GetUtcNow() } : null;
+            },
+            ct).ConfigureAwait(false) ?? before!;
     }
 
     private async Task<SynthesisStatus> FromRequestAsync(SynthesisId id, CancellationToken ct)

@@ -65,7 +65,7 @@ internal static class RequestChecks
     }
 
     private static long MapPixels(Dictionary<(InputRole Role, int Index), PixelSize> sizes) => sizes
-        .Where(s => s.Key.Role is InputRole.ContentMap or InputRole.StyleMap)
+        .Where(s => s.Key.Role.IsMap())
         .Sum(s => (long)s.Value.Width * s.Value.Height);
 
     private static PixelSize SizeOf(InputSource input, ReadOnlyMemory<byte> bytes)

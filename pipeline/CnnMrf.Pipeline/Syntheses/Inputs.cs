@@ -48,6 +48,9 @@ public sealed record PreparedInput(InputRole Role, int Index, string Name, Pixel
 
 internal static class InputNames
 {
+    /// <summary>Whether a picture of that role is a label map.</summary>
+    public static bool IsMap(this InputRole role) => role is InputRole.ContentMap or InputRole.StyleMap;
+
     public static string Of(InputRole role, int index)
     {
         var word = role switch

@@ -376,23 +376,16 @@ public sealed class DeliveryTests
         var run = await _world.PlanAsync();
         await run.DispatchAsync(1);
         await _world.Store.DeleteAsync(run.Blobs.Plan, default, null, default);
-        var writes = _world.Store.Writes;
-        await using var worker = _world.Start(new FakeEngine());
-        await _world.PassAsync(worker.WorkAsync());
-        Assert.Equal(writes, _world.Store.Writes);
-        Assert.Equal(0, _world.Queues.Levels.Count);
+        await AssertDroppedAsync();
     }
 
     [Fact]
     public async Task The_message_of_a_run_that_was_removed_and_started_anew_is_dropped_and_nothing_written()
     {
         var run = await _world.PlanAsync();
-        await run.DispatchAsync(run.Job(1) with { PlannedAt = run.Plan.PlannedAt - TimeSpan.FromMinutes(1), Deadline = _world.Time.GetUtcNow() });
-        var writes = _world.Store.Writes;
-        await using var worker = _world.Start(new FakeEngine());
-        await _world.PassAsync(worker.WorkAsync());
-        Assert.Equal(writes, _world.Store.Writes);
-        Assert.Equal(0, _world.Queues.Levels.Count);
+        await run.DispatchAsync(
+            run.Job(1) with { PlannedAt = run.Plan.PlannedAt - TimeSpan.FromMinutes(1), Deadline = _world.Time.GetUtcNow() });
+        await AssertDroppedAsync();
     }
 
     [Fact]
@@ -416,6 +409,15 @@ public sealed class DeliveryTests
         await _world.PassAsync(worker.WorkAsync());
         Assert.Equal(LevelEnd.Completed, (await run.OutcomeAsync(1))!.End);
         Assert.Null(await run.BytesAsync(checkpoint));
+    }
+
+    private async Task AssertDroppedAsync()
+    {
+        var writes = _world.Store.Writes;
+        await using var worker = _world.Start(new FakeEngine());
+        await _world.PassAsync(worker.WorkAsync());
+        Assert.Equal(writes, _world.Store.Writes);
+        Assert.Equal(0, _world.Queues.Levels.Count);
     }
 
     private static async Task AssertResultAsync(Run run, int iterations)

@@ -4,7 +4,7 @@ import { icon } from "../dom/icons.js";
 import { draft } from "./draft.js";
 import { Field } from "./field.js";
 import { thumb } from "./thumb.js";
-import { dropZone } from "./tile.js";
+import { dropZone, pasted } from "./tile.js";
 
 /** The place for a picture to start from, for whoever has one. */
 export function initial(signal) {
@@ -14,7 +14,7 @@ export function initial(signal) {
   function show(focused) {
     const { zone, input } = dropZone({
       id: "initial-input", label: draft.initial ? "Another starting picture" : "Choose a starting picture", hint: "", small: true,
-      take: ([file]) => set(file, `${file.name} is what the synthesis starts from.`),
+      take,
     });
     input.setAttribute("aria-describedby", "initial-says");
     field.bind(input);
@@ -27,6 +27,10 @@ export function initial(signal) {
     }
   }
 
+  function take([file]) {
+    set(file, `${file.name} is what the synthesis starts from.`);
+  }
+
   function set(file, says) {
     draft.initial = file;
     field.clear();
@@ -36,11 +40,11 @@ export function initial(signal) {
 
   // Pasted here it is the starting picture, not another style.
   body.addEventListener("paste", (e) => {
-    const file = [...(e.clipboardData?.files ?? [])].find((f) => f.type.startsWith("image/"));
-    if (file) {
+    const files = pasted(e);
+    if (files.length > 0) {
       e.preventDefault();
       e.stopPropagation();
-      set(file, `${file.name} is what the synthesis starts from.`);
+      take(files);
     }
   });
 

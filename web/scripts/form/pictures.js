@@ -4,7 +4,7 @@ import { icon } from "../dom/icons.js";
 import { addStyle, clearMaps, draft, mostStyles, removeStyle, setContent } from "./draft.js";
 import { Field } from "./field.js";
 import { thumb } from "./thumb.js";
-import { dropZone } from "./tile.js";
+import { dropZone, pasted } from "./tile.js";
 
 /** The two places for pictures. `changed` is called after each change. */
 export function pictures(signal, changed) {
@@ -67,7 +67,7 @@ export function pictures(signal, changed) {
   }
 
   document.addEventListener("paste", (e) => {
-    const files = [...(e.clipboardData?.files ?? [])].filter((f) => f.type.startsWith("image/"));
+    const files = pasted(e);
     if (files.length > 0 && !document.querySelector("dialog[open]")) {
       e.preventDefault();
       // Where the focus is, unless the other place is still empty.

@@ -31,3 +31,8 @@ export function dropZone({ id, label, hint, multiple = false, small = false, tak
   });
   return { zone, input };
 }
+
+/** The pictures that are pasted. */
+export function pasted(e) {
+  return [...(e.clipboardData?.files ?? [])].filter((f) => f.type.startsWith("image/"));
+}
