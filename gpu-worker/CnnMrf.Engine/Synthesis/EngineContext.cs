@@ -22,27 +22,19 @@ public sealed class EngineContext : IDisposable
 
     internal EngineContext(SynthesisSettings settings, NetworkWeights weights, ScalarType type)
     {
-        TorchRuntime.EnsureLoaded();
+        Device = Choose(settings);
         Threads = settings.Threads ?? Environment.ProcessorCount;
         UseThreads();
-        var cuda = settings.Device != DeviceChoice.Cpu && torch.cuda.is_available();
-        if (settings.Device == DeviceChoice.Cuda && !cuda)
-        {
-            throw new SettingsException("device", "is cuda, but this build finds no CUDA GPU: build with -p:TorchBackend=cuda on a machine "
-                + "with an NVIDIA driver, or use device cpu");
-        }
-
-        Device = cuda ? CUDA : CPU;
         Type = type;
         Arithmetic = settings.Precision == Precision.Bfloat16 ? ScalarType.BFloat16 : type;
-        if (Arithmetic == ScalarType.BFloat16 && !cuda && !Processor.MultipliesBfloat16)
-        {
-            throw new SettingsException("precision", "is bfloat16, but this processor multiplies no such numbers (AVX512_BF16 or AMX_BF16 is "
-                + "needed), and would be slower with them: use float32");
-        }
-
         Weights = weights;
     }
+
+    /// <summary>Refuses settings that this machine cannot follow, before any picture is looked at.</summary>
+    /// <param name="settings">Device and precision.</param>
+    /// <exception cref="SettingsException">The device asked for is not there, or does not multiply such numbers.</exception>
+    /// <exception cref="TorchUnavailableException">The native libraries cannot be loaded.</exception>
+    public static void CheckDevice(SynthesisSettings settings) => Choose(settings);
 
     /// <summary>Where tensors live.</summary>
     public Device Device { get; }
@@ -86,6 +78,25 @@ public sealed class EngineContext : IDisposable
     {
         TorchRuntime.EnsureLoaded();
         return file is null ? NetworkWeights.Random(settings.Seed, Deepest(settings)) : NetworkWeights.FromFile(file);
+    }
+
+    private static Device Choose(SynthesisSettings settings)
+    {
+        TorchRuntime.EnsureLoaded();
+        var cuda = settings.Device != DeviceChoice.Cpu && torch.cuda.is_available();
+        if (settings.Device == DeviceChoice.Cuda && !cuda)
+        {
+            throw new SettingsException("device", "is cuda, but this build finds no CUDA GPU: build with -p:TorchBackend=cuda on a machine "
+                + "with an NVIDIA driver, or use device cpu");
+        }
+
+        if (settings.Precision == Precision.Bfloat16 && !cuda && !Processor.MultipliesBfloat16)
+        {
+            throw new SettingsException("precision", "is bfloat16, but this processor multiplies no such numbers (AVX512_BF16 or AMX_BF16 is "
+                + "needed), and would be slower with them: use float32");
+        }
+
+        return cuda ? CUDA : CPU;
     }
 
     private static string Version(Type type) =>

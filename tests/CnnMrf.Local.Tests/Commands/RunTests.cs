@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CnnMrf.Core.Pictures;
 using CnnMrf.Engine.Features;
 using CnnMrf.Engine.Weights;
+using CnnMrf.Local.Display;
 
 namespace CnnMrf.Local.Tests.Commands;
 
@@ -150,6 +151,59 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sweep_shows_the_variants_that_were_computed_where_the_pictures_fit_too_badly_for_others()
+    {
+        var result = await Cli.Run(
+            ["sweep", _content, Black(), "-o", _out, "--report", _workplace["r.json"], .. Small, "--size", "32", "--levels", "1",
+                "--iterations", "1", "--minimum-fit", "0,1,0.0"]);
+
+        Assert.Equal((1, _out + Environment.NewLine), (result.Code, result.Out));
+        Assert.Contains("error: minimum-fit 1: The fit of content and style is", result.Error, StringComparison.Ordinal);
+        Assert.True(PictureCodec.Decode(_out).Width > 48);
+        var reports = JsonNode.Parse(await File.ReadAllTextAsync(_workplace["r.json"], TestContext.Current.CancellationToken))!.AsArray();
+        Assert.Equal(["minimum-fit 0", "minimum-fit 0.0"], reports.Select(r => (string?)r!["variant"]));
+    }
+
+    [Fact]
+    public async Task A_sweep_whose_pictures_fit_no_variant_writes_nothing()
+    {
+        var result = await Cli.Run(
+            ["sweep", _content, Black(), "-o", _out, .. Small, "--size", "32", "--levels", "1", "--minimum-fit", "0.99,1"]);
+
+        Assert.Equal((1, ""), (result.Code, result.Out));
+        Assert.False(File.Exists(_out));
+    }
+
+    [Fact]
+    public async Task A_sweep_that_is_interrupted_between_variants_shows_those_before()
+    {
+        using var source = new CancellationTokenSource();
+        using var output = new StringWriter();
+        await using var error = new WatchingWriter("2/3 seed 2", source.Cancel);
+
+        var code = await CommandLine.Run(
+            ["sweep", _content, _style, "-o", _out, "--report", _workplace["r.json"], .. Small, "--size", "32", "--levels", "1",
+                "--iterations", "1", "--seed", "1,2,3"],
+            new Terminal(output, error),
+            source.Token);
+
+        Assert.Equal((130, _out + Environment.NewLine), (code, output.ToString()));
+        Assert.Contains("interrupted; the sheet shows 1 of 3 variants", error.ToString(), StringComparison.Ordinal);
+        Assert.True(PictureCodec.Decode(_out).Width > 48);
+        Assert.Single(JsonNode.Parse(await File.ReadAllTextAsync(_workplace["r.json"], TestContext.Current.CancellationToken))!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_sweep_over_a_device_that_is_not_there_is_refused_before_it_begins()
+    {
+        var result = await Cli.Run("sweep", _content, _style, "-o", _out, "--size", "32", "--device", "cpu,cuda");
+
+        Assert.Equal(2, result.Code);
+        Assert.StartsWith("error: --device: is cuda, but this build finds no CUDA GPU", result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_out));
+    }
+
+    [Fact]
     public async Task An_interrupted_run_keeps_its_picture()
     {
         using var source = new CancellationTokenSource();
@@ -285,6 +339,25 @@ public sealed class RunTests : IDisposable
                 2, "synthesize", _content, _style, "-o", _out, "--weights", Weights("shallow.safetensors", 0.1f),
                 "--content-layer", "relu4_1"),
             StringComparison.Ordinal);
+    }
+
+    private string Black()
+    {
+        PictureCodec.Save(new(48, 48), _workplace["black.png"]);
+        return _workplace["black.png"];
+    }
+
+    // Does something once a line has been written.
+    private sealed class WatchingWriter(string line, Action then) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value == line)
+            {
+                then();
+            }
+        }
     }
 
     // conv1_1 … conv2_1, four channels wide.
