@@ -51,11 +51,19 @@ internal static class OutputFiles
             throw new UsageException($"{option} {path} names a folder; name a file");
         }
 
-        Try(path, option, () => Probe(Path.GetDirectoryName(Path.GetFullPath(path))!));
-        if (File.Exists(path))
+        Try(path, option, () =>
         {
-            Try(path, option, () => File.Open(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose());
-        }
+            Probe(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            if (File.Exists(path))
+            {
+                File.Open(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
+            }
+            else if (new FileInfo(path).LinkTarget is null)
+            {
+                // The name itself may be too long, or one that the file system does not take.
+                Create(path);
+            }
+        });
     }
 
     /// <summary>Creates a folder, and refuses one that cannot be written into.</summary>
@@ -77,9 +85,11 @@ internal static class OutputFiles
     private static void Probe(string folder)
     {
         Directory.CreateDirectory(folder);
-        var probe = Path.Combine(folder, $".cnnmrf-{Guid.NewGuid():N}");
-        new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+        Create(Path.Combine(folder, $".cnnmrf-{Guid.NewGuid():N}"));
     }
+
+    private static void Create(string path) =>
+        new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
 
     private static void Guard(string path, Action write)
     {

@@ -59,6 +59,23 @@ public sealed class SafetensorsWriterTests
     }
 
     [Fact]
+    public void A_name_may_be_as_long_as_the_file_system_takes()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var path = Path.Combine(folder.FullName, new string('n', 255));
+            AtomicFile.Write(path, stream => stream.WriteByte(1));
+
+            Assert.Equal([path], Directory.GetFiles(folder.FullName));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_failed_write_leaves_the_old_file_and_nothing_beside_it()
     {
         var folder = Directory.CreateTempSubdirectory();

@@ -96,6 +96,10 @@ public sealed class BadInputTests : IDisposable
     public async Task An_output_in_a_place_nobody_can_write() => await RefusedOutput("-o", "/proc/cnnmrf/result.png", "cannot be written");
 
     [Fact]
+    public async Task An_output_of_a_name_that_is_too_long() =>
+        await RefusedOutput("-o", _workplace[new string('n', 253) + ".png"], "cannot be written");
+
+    [Fact]
     public async Task An_output_that_would_replace_an_input() => await RefusedOutput("-o", _good, "would replace");
 
     [Fact]
