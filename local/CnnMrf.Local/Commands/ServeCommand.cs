@@ -32,6 +32,11 @@ internal static class ServeCommand
             HelpName = "URL;…",
             Description = "Listen elsewhere instead, such as http://0.0.0.0:7071; nobody is asked for a key.",
         };
+        var hosts = new Option<string?>("--allowed-hosts")
+        {
+            HelpName = "NAME;…",
+            Description = "Names by which browsers may reach it, besides addresses, localhost and this machine's own name.",
+        };
         var workers = new Option<int>("--workers")
         {
             HelpName = "N",
@@ -45,7 +50,7 @@ internal static class ServeCommand
             Description = "When batches are taken up: second minute hour day month weekday, UTC.",
             DefaultValueFactory = _ => BatchTimes.Nightly,
         };
-        foreach (var option in new Option[] { port, urls, workers, threads, batches })
+        foreach (var option in new Option[] { port, urls, hosts, workers, threads, batches })
         {
             command.Options.Add(option);
         }
@@ -55,6 +60,7 @@ internal static class ServeCommand
             var options = new ServeOptions(
                 place.Resolve(parsed),
                 Urls(parsed.GetValue(urls), parsed.GetValue(port)),
+                KnownHosts.Parse(parsed.GetValue(hosts)),
                 Within(parsed.GetValue(workers), 0, MostWorkers, "--workers"),
                 Threads(parsed.GetValue(threads)),
                 BatchTimes.Parse(parsed.GetValue(batches)!));
@@ -84,16 +90,6 @@ internal static class ServeCommand
     private static int Within(int value, int least, int most, string option) => value >= least && value <= most ? value
         : throw new UsageException($"{option} is {value}; expects {least} … {most}");
 
-    private static string[] Urls(string? urls, int port)
-    {
-        if (urls is null)
-        {
-            return [string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Within(port, 0, 65535, "--port")}")];
-        }
-
-        string[] all = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return all.Length > 0 && all.All(u => u.StartsWith("http://", StringComparison.OrdinalIgnoreCase)) ? all
-            : throw new UsageException($"--urls '{urls}' is no list of addresses; expects such as http://0.0.0.0:7071 (for https, put a "
-                + "proxy before it)");
-    }
+    private static string[] Urls(string? urls, int port) => urls is not null ? ListenAddresses.Parse(urls)
+        : [string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Within(port, 0, 65535, "--port")}")];
 }

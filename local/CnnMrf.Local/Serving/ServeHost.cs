@@ -16,8 +16,6 @@ namespace CnnMrf.Local.Serving;
 /// <summary>The whole pipeline in one process, or its front.</summary>
 internal static class ServeHost
 {
-    private static readonly string[] Loopback = ["localhost", "127.0.0.1", "[::1]"];
-
     /// <summary>Runs until cancelled.</summary>
     /// <exception cref="FailedException">It cannot start.</exception>
     internal static async Task RunAsync(ServeOptions options, Terminal terminal, CancellationToken ct)
@@ -49,13 +47,6 @@ internal static class ServeHost
             k.AddServerHeader = false;
             k.Limits.MaxRequestBodySize = RequestLimits.BodyBytes;
         });
-        var isLocal = options.Urls.All(u => Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.IsLoopback);
-        if (isLocal)
-        {
-            // A page elsewhere may have a name of its own resolve to this machine.
-            builder.Services.AddHostFiltering(o => o.AllowedHosts = Loopback);
-        }
-
         builder.Services.AddSingleton(options);
         options.Place.Register(builder.Services, builder.Configuration);
         builder.Services.AddSingleton<LocalWeights>();
@@ -76,11 +67,7 @@ internal static class ServeHost
         }
 
         var app = builder.Build();
-        if (isLocal)
-        {
-            app.UseHostFiltering();
-        }
-
+        new KnownHosts(options.AllowedHosts).Guard(app);
         app.MapCnnMrfApi();
         app.MapCnnMrfPage();
         return app;

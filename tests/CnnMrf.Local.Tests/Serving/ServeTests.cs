@@ -92,12 +92,19 @@ public sealed class ServeTests : IDisposable
     [Fact]
     public async Task A_page_of_another_site_that_calls_itself_by_this_address_is_not_answered()
     {
-        await using var serve = _data.Serve();
-        using var http = new HttpClient { BaseAddress = await serve.ListensAsync() };
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/syntheses") { Headers = { Host = "evil.example" } };
-        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        await using var serve = _data.Serve("--urls", "http://0.0.0.0:0", "--allowed-hosts", "pictures.example");
+        var port = (await serve.ListensAsync()).Port;
+        using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
+        async Task<string> AnsweredAsync(string host)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/syntheses") { Headers = { Host = host } };
+            using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+            return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
+        }
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Matches("^400 .*does not answer for the host 'evil.example'.*--allowed-hosts", await AnsweredAsync("evil.example"));
+        Assert.StartsWith("200 ", await AnsweredAsync($"pictures.example:{port}"), StringComparison.Ordinal);
+        Assert.StartsWith("200 ", await AnsweredAsync($"127.0.0.1:{port}"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,11 +16,40 @@ public sealed class ServeUsageTests : IDisposable
     [InlineData("--workers 0", "give --storage, or let this process work")]
     [InlineData("--storage UseDevelopmentStorage=true", "--data and --storage exclude each other")]
     [InlineData("--urls ftp://x", "expects such as http://0.0.0.0:7071")]
+    [InlineData("--urls http://127.0.0.1:70000", "expects such as http://0.0.0.0:7071")]
+    [InlineData("--urls http://127.0.0.1:80/api", "expects such as http://0.0.0.0:7071")]
+    [InlineData("--urls https://127.0.0.1:7071", "expects such as http://0.0.0.0:7071")]
+    [InlineData("--urls http://127.0.0.1:0;http://127.0.01.1.7:7071", "'127.0.01.1.7' is a name; give an address")]
+    [InlineData("--urls http://pictures.example.org:7071", "'pictures.example.org' is a name; give an address")]
+    [InlineData("--allowed-hosts http://pictures", "'http://pictures' is no name of a host")]
     [InlineData("--batch-schedule nightly", "expects six fields")]
     [InlineData("--batch-schedule 0,2", "expects six fields")]
     public async Task Wrong_options_are_named_with_what_would_be_right(string options, string says) =>
         Assert.Contains(
             says, await Cli.Refused(2, ["serve", "--data", _workplace["d"], .. options.Split(' ')]), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("http://localhost:7071")]
+    [InlineData("http://0.0.0.0:7071")]
+    [InlineData("http://[::]:7071")]
+    [InlineData("http://*:7071")]
+    [InlineData("http://10.1.2.3")]
+    public void Addresses_to_listen_on_are_taken_as_they_are(string url) =>
+        Assert.Equal([url, "http://127.0.0.1:0"], ListenAddresses.Parse($"{url}; http://127.0.0.1:0"));
+
+    [Theory]
+    [InlineData("localhost", true)]
+    [InlineData("LOCALHOST:7071", true)]
+    [InlineData("127.0.0.1:7071", true)]
+    [InlineData("192.168.1.9", true)]
+    [InlineData("[fe80::1]:7071", true)]
+    [InlineData("pictures.example.org", true)]
+    [InlineData("", true)]
+    [InlineData("evil.example", false)]
+    [InlineData("pictures.example.org.evil.example", false)]
+    [InlineData("127.0.0.1.evil.example:7071", false)]
+    public void A_request_for_a_host_that_nobody_named_is_not_answered(string host, bool known) =>
+        Assert.Equal(known, new KnownHosts(["pictures.example.org"]).Know(new(host)));
 
     [Fact]
     public async Task A_worker_cannot_work_on_a_data_folder_and_says_why() =>
