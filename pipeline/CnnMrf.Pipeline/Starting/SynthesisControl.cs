@@ -93,26 +93,26 @@ public sealed class SynthesisControl(
     /// <exception cref="ProblemException">It has not ended, or its workflow or a worker is still leaving it.</exception>
     public async Task<bool> PurgeAsync(SynthesisId id, CancellationToken ct)
     {
-        var status = await reader.FindAsync(id, ct).ConfigureAwait(false);
+        var status = await store.ReadDocumentAsync<SynthesisStatus>(BlobLayout.Status(id), ct).ConfigureAwait(false);
         if (status is null)
         {
             return false;
         }
 
-        if (!status.Status.IsFinal())
+        if (!status.Value.Status.IsFinal())
         {
             throw new ProblemException(new(
                 ProblemCodes.Conflict, "It has not ended yet. Cancel it first, and remove it when it has ended."));
         }
 
         // The status says the end before the workflow comes to its own. One that stayed would keep a new start of the same from running.
-        if (await client.GetStateAsync(new RunKey(id, status.Run).InstanceId, ct).ConfigureAwait(false) == InstanceState.Running)
+        if (await client.GetStateAsync(new RunKey(id, status.Value.Run).InstanceId, ct).ConfigureAwait(false) == InstanceState.Running)
         {
             throw new ProblemException(new(ProblemCodes.Conflict, "It has ended just now. Remove it in some seconds."));
         }
 
-        await removal.RemoveAsync(status).ConfigureAwait(false);
-        return true;
+        // Somebody had it retried, or removed, in between.
+        return await removal.RemoveAsync(status).ConfigureAwait(false) || await PurgeAsync(id, ct).ConfigureAwait(false);
     }
 
     private RunInput Input(RunKey run) => new(run.Id, run.Run) { Timing = options.Timing };

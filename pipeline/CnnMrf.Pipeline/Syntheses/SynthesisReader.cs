@@ -1,11 +1,14 @@
 using CnnMrf.Pipeline.Blobs;
+using CnnMrf.Pipeline.Diagnostics;
 using CnnMrf.Pipeline.Identity;
+using CnnMrf.Pipeline.Json;
 using CnnMrf.Pipeline.Levels;
+using Microsoft.Extensions.Logging;
 
 namespace CnnMrf.Pipeline.Syntheses;
 
 /// <summary>Reads where syntheses stand. The blobs are the truth.</summary>
-public sealed class SynthesisReader(IBlobStore store)
+public sealed class SynthesisReader(IBlobStore store, ILogger<SynthesisReader> logger)
 {
     /// <summary>The most pages that are looked through for one that has an item of the state asked for.</summary>
     private const int MostPages = 20;
@@ -27,7 +30,7 @@ public sealed class SynthesisReader(IBlobStore store)
         return StatusView.Merge(running with { Fit = running.Fit ?? fit?.Value }, progress?.Value);
     }
 
-    /// <summary>Lists syntheses, newest first.</summary>
+    /// <summary>Lists syntheses, newest first. One whose status is damaged is left out, and logged.</summary>
     /// <param name="state">Only those that stand so; null: all.</param>
     /// <param name="continuation">From the page before; null: from the newest.</param>
     /// <param name="most">Most items on the page, 1…200. Fewer may come although more follow.</param>
@@ -49,6 +52,16 @@ public sealed class SynthesisReader(IBlobStore store)
         }
     }
 
-    private async Task<SynthesisStatus?> EntryAsync(BlobProperties entry, CancellationToken ct) =>
-        BlobLayout.TryParseIndexEntry(entry.Address.Name, out var id) ? await FindAsync(id, ct).ConfigureAwait(false) : null;
+    private async Task<SynthesisStatus?> EntryAsync(BlobProperties entry, CancellationToken ct)
+    {
+        try
+        {
+            return BlobLayout.TryParseIndexEntry(entry.Address.Name, out var id) ? await FindAsync(id, ct).ConfigureAwait(false) : null;
+        }
+        catch (DocumentException e)
+        {
+            logger.Damaged(entry.Address.ToString(), e);
+            return null;
+        }
+    }
 }

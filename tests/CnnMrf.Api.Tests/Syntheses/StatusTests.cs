@@ -246,6 +246,20 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public async Task The_list_leaves_out_one_whose_document_is_damaged_and_logs_it()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var whole = await host.StartAsync("whole", 0);
+        var damaged = await host.StartAsync("damaged", 1);
+        await host.WriteAsync(BlobLayout.Status(damaged), "{"u8.ToArray(), "application/json");
+
+        var page = await (await host.Client.GetAsync("/api/syntheses")).JsonAsync();
+
+        Assert.Equal([whole.Value], page["items"]!.AsArray().Select(i => i!["id"]!.ToString()));
+        Assert.Contains(host.Log, l => l.Contains("DocumentException", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_store_that_does_not_answer_is_503_with_a_time_to_come_back()
     {
         await using var host = await ApiHost.StartAsync();

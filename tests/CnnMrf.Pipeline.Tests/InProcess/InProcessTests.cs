@@ -7,6 +7,7 @@ using CnnMrf.Pipeline.Starting;
 using CnnMrf.Pipeline.Syntheses;
 using CnnMrf.Pipeline.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CnnMrf.Pipeline.Tests.InProcess;
 
@@ -45,7 +46,7 @@ public sealed class InProcessTests
             await first.Worker.CompleteAsync(first.Worker.Take()!, notify: false);
         }
 
-        Assert.False((await new SynthesisReader(_store).FindAsync(id, default))!.Status.IsFinal());
+        Assert.False((await new SynthesisReader(_store, NullLogger<SynthesisReader>.Instance).FindAsync(id, default))!.Status.IsFinal());
         await using var second = new Process(_store);
         Assert.Equal(1, await second.Get<InProcessWorkflows>().ResumeAsync(default));
         second.Work();

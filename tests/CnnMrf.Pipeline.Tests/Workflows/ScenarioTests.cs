@@ -440,6 +440,49 @@ public sealed class ScenarioTests : IDisposable
         Assert.NotNull(await _world.Store.FindAsync(BlobLayout.Run(new(started.Id, 1)).Result, default));
     }
 
+    // Another removes it too, or has it started anew, at any moment of a removal: never is anything lost of the new start.
+    [Theory]
+    [InlineData("list", "")]
+    [InlineData("delete", "request.json")]
+    [InlineData("delete", "/originals/")]
+    [InlineData("delete", "/plan.json")]
+    [InlineData("delete", "index/")]
+    [InlineData("delete", "/status.json")]
+    public async Task What_is_started_anew_while_it_is_removed_is_whole(string operation, string at)
+    {
+        var started = await _world.StartAsync();
+        await _world.WorkOffAsync();
+        _world.Time.Advance(TimeSpan.FromSeconds(1));
+        var begun = false;
+        _world.Store.Before = (now, blob) =>
+        {
+            if (begun || now != operation || !blob.Name.Contains(at, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            begun = true;
+            _world.Control.PurgeAsync(started.Id, default).GetAwaiter().GetResult();
+            _world.Starter.StartAsync(World.Request(), default).GetAwaiter().GetResult();
+        };
+        var removed = _world.Control.PurgeAsync(started.Id, default);
+        if (operation == "list")
+        {
+            Assert.Contains("It has not ended yet", (await Assert.ThrowsAsync<ProblemException>(() => removed)).Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.True(await removed);
+        }
+
+        Assert.True(begun);
+        await _world.Host.PumpAsync();
+        await _world.WorkOffAsync();
+        Assert.Equal(SynthesisState.Completed, (await _world.StatusAsync(started.Id)).Status);
+        Assert.Single((await _world.Reader.ListAsync(null, null, 10, default)).Items);
+        Assert.NotNull(await _world.Store.FindAsync(BlobLayout.Run(new(started.Id, 1)).Result, default));
+    }
+
     [Fact]
     public async Task Who_asked_for_a_start_may_go_once_it_is_accepted()
     {
