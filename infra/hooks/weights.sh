@@ -39,18 +39,26 @@ for file in "$folder"/*.safetensors; do
     blob=$(basename "$file")
     hash=$(sha256 "$file")
     with_patience az storage container show --account-name "$CNNMRF_DATA_ACCOUNT" --auth-mode login --name weights --output none
-    there=$(az storage blob show --account-name "$CNNMRF_DATA_ACCOUNT" --auth-mode login --container-name weights --name "$blob" \
-        --query metadata.sha256 --output tsv 2>/dev/null) || there=absent
+    # "exists" fails where "show" would fail for one that is not there and for a network that is not there alike.
+    there=absent
+    overwrite=false
+    exists=$(az storage blob exists --account-name "$CNNMRF_DATA_ACCOUNT" --auth-mode login --container-name weights --name "$blob" \
+        --query exists --output tsv) || fail "whether the container weights has $blob cannot be told; the message is above. Try again."
+    if [ "$exists" = true ]; then
+        there=$(az storage blob show --account-name "$CNNMRF_DATA_ACCOUNT" --auth-mode login --container-name weights --name "$blob" \
+            --query metadata.sha256 --output tsv) || fail "$blob in the container weights cannot be read; the message is above. Try again."
+        overwrite=true
+    fi
     if [ "$there" = "$hash" ]; then
         echo "weights: $blob is there"
         continue
     fi
-    if [ "$there" != absent ] && [ "${CNNMRF_REPLACE_WEIGHTS:-}" != 1 ]; then
+    if [ "$exists" = true ] && [ "${CNNMRF_REPLACE_WEIGHTS:-}" != 1 ]; then
         fail "the container weights has another $blob, which runs may be using. Upload yours under another name, \
 or set CNNMRF_REPLACE_WEIGHTS=1: runs that have fixed the old one will fail and say so."
     fi
     az storage blob upload --account-name "$CNNMRF_DATA_ACCOUNT" --auth-mode login --container-name weights --name "$blob" \
-        --file "$file" --metadata "sha256=$hash" --overwrite true --no-progress --output none
+        --file "$file" --metadata "sha256=$hash" --overwrite "$overwrite" --no-progress --output none
     echo "weights: $blob uploaded"
 done
 [ "$found" = 1 ] || echo "weights: none in $folder (./run weights pull fetches VGG-19); the features of our own are used"

@@ -14,7 +14,7 @@ public sealed class WeightsHookTests : IDisposable
     public void Weights_of_this_machine_are_uploaded_with_their_hash()
     {
         Pulled();
-        _stage.Answer("blob show", "", 3);
+        _stage.Answer("blob exists", "false");
 
         var result = _stage.Play("weights");
 
@@ -23,13 +23,14 @@ public sealed class WeightsHookTests : IDisposable
         Assert.Contains($"--container-name {BlobContainers.Weights} --name vgg19.safetensors", call, StringComparison.Ordinal);
         Assert.Contains($"--metadata sha256={Hash}", call, StringComparison.Ordinal);
         Assert.Contains("--auth-mode login", call, StringComparison.Ordinal);
+        Assert.Contains("--overwrite false", call, StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_is_there_already_is_not_uploaded_again()
     {
         Pulled();
-        _stage.Answer("blob show", Hash);
+        _stage.Answer("blob exists", "true").Answer("blob show", Hash);
 
         Assert.Equal(0, _stage.Play("weights").ExitCode);
         Assert.Empty(_stage.CallsOf("blob upload"));
@@ -39,7 +40,7 @@ public sealed class WeightsHookTests : IDisposable
     public void Other_weights_of_the_same_name_are_replaced_only_when_asked_to()
     {
         Pulled();
-        _stage.Answer("blob show", "another");
+        _stage.Answer("blob exists", "true").Answer("blob show", "another");
 
         var refused = _stage.Play("weights");
         Assert.Equal(1, refused.ExitCode);
@@ -47,7 +48,22 @@ public sealed class WeightsHookTests : IDisposable
         Assert.Empty(_stage.CallsOf("blob upload"));
 
         Assert.Equal(0, _stage.Play("weights", ("CNNMRF_REPLACE_WEIGHTS", "1")).ExitCode);
-        Assert.Single(_stage.CallsOf("blob upload"));
+        Assert.Contains("--overwrite true", Assert.Single(_stage.CallsOf("blob upload")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("blob exists")]
+    [InlineData("blob show")]
+    public void Nothing_is_replaced_where_it_cannot_be_told_what_is_there(string fails)
+    {
+        Pulled();
+        _stage.Answer(fails, "", 1).Answer("blob exists", "true");
+
+        var result = _stage.Play("weights", ("CNNMRF_REPLACE_WEIGHTS", "1"));
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Try again", result.Errors, StringComparison.Ordinal);
+        Assert.Empty(_stage.CallsOf("blob upload"));
     }
 
     [Fact]
