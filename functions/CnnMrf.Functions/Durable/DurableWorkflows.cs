@@ -49,13 +49,13 @@ public sealed class DurableWorkflows : IWorkflowClient
             return false;
         }
 
-        await Client.RaiseEventAsync(instanceId, eventName, null, ct).ConfigureAwait(false);
+        await AskAsync(Client.RaiseEventAsync(instanceId, eventName, null, ct)).ConfigureAwait(false);
         return true;
     }
 
     /// <inheritdoc/>
     public async Task<InstanceState> GetStateAsync(string instanceId, CancellationToken ct) =>
-        await Client.GetInstanceAsync(instanceId, false, ct).ConfigureAwait(false) switch
+        await AskAsync(Client.GetInstanceAsync(instanceId, false, ct)).ConfigureAwait(false) switch
         {
             null => InstanceState.Unknown,
             { IsCompleted: true } => InstanceState.Ended,
@@ -67,7 +67,7 @@ public sealed class DurableWorkflows : IWorkflowClient
     {
         if (await GetStateAsync(instanceId, ct).ConfigureAwait(false) == InstanceState.Ended)
         {
-            await Client.PurgeInstanceAsync(instanceId, null, ct).ConfigureAwait(false);
+            await AskAsync(Client.PurgeInstanceAsync(instanceId, null, ct)).ConfigureAwait(false);
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class DurableWorkflows : IWorkflowClient
         try
         {
             var options = new StartOrchestrationOptions(instanceId).WithDedupeStatuses(Existing);
-            await Client.ScheduleNewOrchestrationInstanceAsync(name, input, options, ct).ConfigureAwait(false);
+            await AskAsync(Client.ScheduleNewOrchestrationInstanceAsync(name, input, options, ct)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -90,6 +90,25 @@ public sealed class DurableWorkflows : IWorkflowClient
             {
                 throw;
             }
+        }
+    }
+
+    private static async Task<T> AskAsync<T>(Task<T> answer)
+    {
+        await AskAsync((Task)answer).ConfigureAwait(false);
+        return await answer.ConfigureAwait(false);
+    }
+
+    // Which exceptions a client has for a scheduler that does not answer depends on the backend.
+    private static async Task AskAsync(Task answer)
+    {
+        try
+        {
+            await answer.ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or ArgumentException or InvalidOperationException))
+        {
+            throw new WorkflowsUnavailableException($"The durable task scheduler does not answer: {e.Message}", e);
         }
     }
 }

@@ -3,6 +3,7 @@ using CnnMrf.Core.Settings;
 using CnnMrf.Pipeline;
 using CnnMrf.Pipeline.Blobs;
 using CnnMrf.Pipeline.Queues;
+using CnnMrf.Pipeline.Workflows;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -21,7 +22,7 @@ internal static partial class ExceptionProblems
         SettingsException e => Of(e).ToResult(),
         BadHttpRequestException e => Of(e).ToResult(),
         OperationCanceledException when context.RequestAborted.IsCancellationRequested => TypedResults.Empty,
-        BlobUnavailableException or QueueUnavailableException => Unavailable(exception, context).ToResult(),
+        BlobUnavailableException or QueueUnavailableException or WorkflowsUnavailableException => Unavailable(exception, context).ToResult(),
         _ => Unforeseen(exception, context).ToResult(),
     };
 
@@ -54,8 +55,8 @@ internal static partial class ExceptionProblems
         Log.Unavailable(Logger(context), context.Request.Method, e);
         return new(
             StatusCodes.Status503ServiceUnavailable, "unavailable",
-                "The storage does not answer. Try again in a while; nothing is lost, and asking "
-            + "twice does no harm.")
+                $"The {(e is WorkflowsUnavailableException ? "scheduler" : "storage")} does not answer. Try again in a while; nothing is "
+            + "lost, and asking twice does no harm.")
         {
             RetryAfter = UnavailableSeconds,
             TraceId = TraceId(context),
@@ -81,7 +82,7 @@ internal static partial class ExceptionProblems
 
     private static partial class Log
     {
-        [LoggerMessage(100, LogLevel.Warning, "{Method} could not be answered: the storage does not answer")]
+        [LoggerMessage(100, LogLevel.Warning, "{Method} could not be answered: storage or scheduler do not answer")]
         public static partial void Unavailable(ILogger logger, string method, Exception exception);
 
         [LoggerMessage(101, LogLevel.Error, "{Method} failed")]

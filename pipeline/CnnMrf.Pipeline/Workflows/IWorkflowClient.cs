@@ -13,7 +13,12 @@ public enum InstanceState
     Ended,
 }
 
+/// <summary>The workflow engine could not be reached or did not answer: what was asked may or may not have happened; try again
+/// later.</summary>
+public sealed class WorkflowsUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
 /// <summary>Starts workflows and wakes them.</summary>
+/// <remarks>Every operation may fail with <see cref="WorkflowsUnavailableException"/>, and can be asked for again.</remarks>
 public interface IWorkflowClient
 {
     /// <summary>Starts a synthesis' run under its instance id. Idempotent: an instance of that id, running or ended, is left as it

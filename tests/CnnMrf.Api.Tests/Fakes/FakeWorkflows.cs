@@ -10,6 +10,9 @@ internal sealed class FakeWorkflows : IWorkflowClient
 
     public ConcurrentQueue<string> Events { get; } = new();
 
+    /// <summary>True while the engine cannot be reached.</summary>
+    public bool AreAway { get; set; }
+
     public Task StartSynthesisAsync(RunInput input, CancellationToken ct) =>
         Start(new Pipeline.Identity.RunKey(input.Id, input.Run).InstanceId);
 
@@ -36,6 +39,11 @@ internal sealed class FakeWorkflows : IWorkflowClient
 
     private Task Start(string instance)
     {
+        if (AreAway)
+        {
+            throw new WorkflowsUnavailableException("The scheduler secretname does not answer.");
+        }
+
         Instances.TryAdd(instance, InstanceState.Running);
         return Task.CompletedTask;
     }

@@ -9,6 +9,23 @@ namespace CnnMrf.Api.Tests.Syntheses;
 public sealed class StartTests
 {
     [Fact]
+    public async Task A_scheduler_that_does_not_answer_is_503_and_asking_again_starts_the_same()
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Workflows.AreAway = true;
+
+        using var first = await host.Client.PostAsync("/api/syntheses", TestForms.Whole());
+        host.Workflows.AreAway = false;
+        using var second = await host.Client.PostAsync("/api/syntheses", TestForms.Whole());
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, first.StatusCode);
+        Assert.NotNull(first.Headers.RetryAfter);
+        Assert.DoesNotContain("secretname", await first.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.True(second.IsSuccessStatusCode);
+        Assert.Single(host.Workflows.Instances);
+    }
+
+    [Fact]
     public async Task A_pair_is_accepted_with_a_place_to_look_at()
     {
         await using var host = await ApiHost.StartAsync();
