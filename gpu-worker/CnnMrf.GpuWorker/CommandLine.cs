@@ -99,6 +99,11 @@ internal static class CommandLine
             var failures = e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures);
             return await RefuseAsync(error, string.Join(Environment.NewLine, failures)).ConfigureAwait(false);
         }
+        catch (InvalidOperationException e) when (e.InnerException is FormatException or ArgumentException)
+        {
+            // A configured value that is none of its kind, a word for a number for instance.
+            return await RefuseAsync(error, e.Message).ConfigureAwait(false);
+        }
         catch (ArgumentsException e)
         {
             return await RefuseAsync(error, e.Message).ConfigureAwait(false);

@@ -48,6 +48,12 @@ public sealed class WorkerOptions
     /// <summary>How long a failed level is kept back before it is tried again, times the number of failures.</summary>
     public TimeSpan FailureDelay { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How many different levels may fail one after the other until the worker takes the machine for broken and ends by an error, so that
+    /// others take the rest, 1…1000; null: it never does.
+    /// </summary>
+    public int? ExitAfterFailures { get; set; } = 3;
+
     /// <summary>How long the last checkpoint may take when the host stops.</summary>
     public TimeSpan ShutdownTime { get; set; } = TimeSpan.FromSeconds(20);
 

@@ -10,6 +10,8 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>
         Check(options.Name is { Length: >= 1 and <= 128 }, nameof(options.Name), options.Name, "1 … 128 characters");
         Check(options.Concurrency is >= 1 and <= 64, nameof(options.Concurrency), options.Concurrency, "1 … 64");
         Check(options.Threads is null or (>= 1 and <= 1024), nameof(options.Threads), options.Threads, "1 … 1024");
+        Check(options.ExitAfterFailures is null or (>= 1 and <= 1000), nameof(options.ExitAfterFailures), options.ExitAfterFailures,
+            "1 … 1000");
         Check(options.PreviewSide is >= 16 and <= 4096, nameof(options.PreviewSide), options.PreviewSide, "16 … 4096 px");
         Check(options.MaxCheckpointBytes is >= 0 and <= 1L << 30, nameof(options.MaxCheckpointBytes),
             options.MaxCheckpointBytes, "0 … 1 GiB");

@@ -13,6 +13,7 @@ internal sealed class WorkerService(
     IMessageQueues queues,
     IBlobStore store,
     LevelWorker worker,
+    FailureStreak streak,
     Retrying retrying,
     IOptions<WorkerOptions> options,
     TimeProvider time,
@@ -42,10 +43,12 @@ internal sealed class WorkerService(
         _idleSince = time.GetTimestamp();
         try
         {
-            await retrying.RunAsync("finding the queues", () => queues.EnsureQueuesAsync(stoppingToken), stoppingToken)
-                .ConfigureAwait(false);
-            logger.Waiting(options.Value.Name, options.Value.Concurrency);
-            await Task.WhenAll(Enumerable.Range(0, options.Value.Concurrency).Select(_ => WorkAsync(stoppingToken))).ConfigureAwait(false);
+            if (await FindQueuesAsync(stoppingToken).ConfigureAwait(false))
+            {
+                logger.Waiting(options.Value.Name, options.Value.Concurrency);
+                using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+                await Task.WhenAll(Enumerable.Range(0, options.Value.Concurrency).Select(_ => WorkAsync(end))).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -59,8 +62,25 @@ internal sealed class WorkerService(
         }
     }
 
-    private async Task WorkAsync(CancellationToken stopping)
+    // False: they cannot be reached, and the worker shall not wait so long.
+    private async Task<bool> FindQueuesAsync(CancellationToken stopping)
     {
+        using var patience = new CancellationTokenSource(options.Value.ExitWhenIdle ?? Timeout.InfiniteTimeSpan, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
+        try
+        {
+            await retrying.RunAsync("finding the queues", () => queues.EnsureQueuesAsync(either.Token), either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !stopping.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task WorkAsync(CancellationTokenSource end)
+    {
+        var stopping = end.Token;
         var queue = queues.Get(QueueNames.Levels);
         while (!stopping.IsCancellationRequested)
         {
@@ -86,6 +106,13 @@ internal sealed class WorkerService(
             {
                 Leave();
             }
+
+            if (streak.Broken is { } broken)
+            {
+                // The others give their levels back.
+                await end.CancelAsync().ConfigureAwait(false);
+                throw broken;
+            }
         }
     }
 
@@ -101,6 +128,13 @@ internal sealed class WorkerService(
             var delay = wait < options.Value.RetryEvery ? wait : options.Value.RetryEvery;
             logger.Retrying("receiving a message", delay, e.Message);
             await Task.Delay(delay, time, stopping).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // Whatever it is, the next message must be heard.
+            logger.ReceiveFailed(options.Value.RetryEvery, e);
+            await Task.Delay(options.Value.RetryEvery, time, stopping).ConfigureAwait(false);
             return null;
         }
     }

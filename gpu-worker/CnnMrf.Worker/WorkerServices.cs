@@ -26,6 +26,7 @@ public static class WorkerServices
             .AddSingleton<Retrying>()
             .AddSingleton<LevelFiles>()
             .AddSingleton<LevelWeights>()
+            .AddSingleton<FailureStreak>()
             .AddSingleton<LevelEnding>()
             .AddSingleton<LevelFitting>()
             .AddSingleton<LevelComputing>()

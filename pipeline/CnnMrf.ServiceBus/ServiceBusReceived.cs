@@ -11,6 +11,8 @@ internal sealed class ServiceBusReceived(string queue, ServiceBusReceiver receiv
 
     public override DateTimeOffset LockedUntil => message.LockedUntil;
 
+    public override bool CanBeDelayed => false;
+
     public override Task RenewAsync(CancellationToken ct) => DoAsync(() => receiver.RenewMessageLockAsync(message, ct), ct);
 
     public override Task CompleteAsync(CancellationToken ct) => DoAsync(() => receiver.CompleteMessageAsync(message, ct), ct);

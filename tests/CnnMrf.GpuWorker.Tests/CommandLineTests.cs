@@ -28,6 +28,16 @@ public sealed class CommandLineTests
         Assert.Contains(said, error.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_configured_word_for_a_number_is_named()
+    {
+        using var environment = new Variables(("Worker__Concurrency", "zwei"));
+        using var error = new StringWriter();
+
+        Assert.Equal(2, await CommandLine.RunAsync(["--storage", Account], error, default));
+        Assert.Matches("^error: .*'zwei' at 'Worker:Concurrency'", error.ToString());
+    }
+
     [Theory]
     [InlineData("90s", 90)]
     [InlineData("5m", 300)]

@@ -3,7 +3,9 @@ using CnnMrf.Pipeline.Diagnostics;
 using CnnMrf.Pipeline.Json;
 using CnnMrf.Pipeline.Levels;
 using CnnMrf.Pipeline.Queues;
+using CnnMrf.Worker.Levels;
 using CnnMrf.Worker.Tests.Fakes;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CnnMrf.Worker.Tests;
@@ -76,6 +78,81 @@ public sealed class WorkerServiceTests
     }
 
     [Fact]
+    public async Task A_message_that_cannot_be_received_does_not_end_it()
+    {
+        var run = await _world.PlanAsync();
+        await run.DispatchAsync(1);
+        var asked = 0;
+        // First it is asked whether it is there at all.
+        _world.Queues.Levels.IsDown = () => ++asked == 2 ? throw new InvalidOperationException("half a surrogate pair") : false;
+        await using var worker = _world.Start(new FakeEngine(), configure: o => o.ExitWhenIdle = TimeSpan.FromMinutes(5));
+        await worker.Service.StartAsync(default);
+        await _world.PassAsync(World.UntilAsync(() => worker.Lifetime.Stopped), TimeSpan.FromSeconds(1));
+        Assert.Equal(LevelEnd.Completed, (await run.OutcomeAsync(1))!.End);
+    }
+
+    [Fact]
+    public async Task One_that_shall_exit_when_idle_does_not_wait_for_queues_for_ever()
+    {
+        _world.Queues.Levels.IsDown = () => true;
+        await using var worker = _world.Start(new FakeEngine(), configure: o => o.ExitWhenIdle = TimeSpan.FromMinutes(1));
+        await worker.Service.StartAsync(default);
+        await _world.PassAsync(World.UntilAsync(() => worker.Lifetime.Stopped), TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_broken_machine_fails_three_levels_and_leaves_the_others_to_other_workers()
+    {
+        var runs = new List<Run>();
+        for (var i = 0; i < 6; i++)
+        {
+            runs.Add(await Run.PlanAsync(_world, World.OneLevel, World.Pair, name: $"test-{i}"));
+            await runs[^1].DispatchAsync(1);
+        }
+
+        await using var broken = _world.Start(new FakeEngine { OnLoad = () => throw new IOException("the folder is gone.") });
+        await broken.Service.StartAsync(default);
+        var service = (BackgroundService)broken.Service;
+        await _world.PassAsync(World.UntilAsync(() => service.ExecuteTask!.IsCompleted), TimeSpan.FromSeconds(1));
+        var e = await Assert.ThrowsAsync<BrokenWorkerException>(() => service.ExecuteTask!);
+        Assert.Equal(
+            "3 levels in a row failed on this machine, the last by IOException: the folder is gone. Mend it and start the worker again.",
+            e.Message);
+        Assert.Equal(6, _world.Queues.Levels.Count);
+
+        await using var sound = _world.Start(new FakeEngine(), "sound");
+        await sound.Service.StartAsync(default);
+        await _world.PassAsync(World.UntilAsync(() => _world.Queues.Levels.Count == 0), TimeSpan.FromMilliseconds(100));
+        await sound.Service.StopAsync(default);
+        Assert.All(runs, r => Assert.Equal(LevelEnd.Completed, r.OutcomeAsync(1).Result!.End));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_level_that_failed_is_kept_back_also_where_the_queue_cannot(bool canDelay)
+    {
+        _world.Queues.Levels.CanDelay = canDelay;
+        var run = await _world.PlanAsync();
+        await run.DispatchAsync(1);
+        var tries = new List<DateTimeOffset>();
+        var engine = new FakeEngine
+        {
+            OnLoad = () =>
+            {
+                tries.Add(_world.Time.GetUtcNow());
+                _ = tries.Count < 3 ? throw new IOException("not yet") : 0;
+            },
+        };
+        await using var worker = _world.Start(engine);
+        await worker.Service.StartAsync(default);
+        await _world.PassAsync(World.UntilAsync(() => _world.Queues.Levels.Count == 0), TimeSpan.FromSeconds(1));
+        await worker.Service.StopAsync(default);
+        Assert.Equal(3, tries.Count);
+        Assert.True(tries[1] - tries[0] >= TimeSpan.FromSeconds(10) && tries[2] - tries[1] >= TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task A_lease_that_the_store_cannot_do_is_refused_at_the_start()
     {
         await using var worker = _world.Start(new FakeEngine(), configure: o => o.LeaseDuration = TimeSpan.FromSeconds(90));
@@ -88,6 +165,7 @@ public sealed class WorkerServiceTests
     [InlineData(nameof(WorkerOptions.Concurrency), 0)]
     [InlineData(nameof(WorkerOptions.PreviewSide), 1)]
     [InlineData(nameof(WorkerOptions.MaxCheckpointBytes), -1L)]
+    [InlineData(nameof(WorkerOptions.ExitAfterFailures), 0)]
     [InlineData(nameof(WorkerOptions.ReceiveWait), 0.0)]
     [InlineData(nameof(WorkerOptions.LeaseDuration), 0.0)]
     [InlineData(nameof(WorkerOptions.LeaseRenewEvery), 40.0)]

@@ -14,8 +14,11 @@ using Microsoft.Extensions.Options;
 namespace CnnMrf.Worker.Computing;
 
 /// <summary>The weights that a plan fixed: our own, random ones, or a file of the store, kept in a folder under its hash.</summary>
-internal sealed class LevelWeights(IBlobStore store, IOptions<WorkerOptions> options, ILogger<LevelWeights> logger) : IDisposable
+internal sealed class LevelWeights(
+    IBlobStore store, IOptions<WorkerOptions> options, TimeProvider time, ILogger<LevelWeights> logger) : IDisposable
 {
+    private static readonly TimeSpan LongestFetch = TimeSpan.FromHours(1);
+
     private readonly SemaphoreSlim _one = new(1);
     private (WeightsReference Reference, VggLayer Deepest, WeightsChoice Choice)? _last;
 
@@ -77,6 +80,7 @@ internal sealed class LevelWeights(IBlobStore store, IOptions<WorkerOptions> opt
 
         var blob = BlobLayout.WeightsFile(reference.Name);
         Directory.CreateDirectory(folder);
+        RemoveRemains(folder);
         var part = Path.Combine(folder, $"{Guid.NewGuid():N}.part");
         try
         {
@@ -114,11 +118,24 @@ internal sealed class LevelWeights(IBlobStore store, IOptions<WorkerOptions> opt
         }
     }
 
+    // Of workers that were killed while they fetched.
+    private void RemoveRemains(string folder)
+    {
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*.part"))
+        {
+            if (time.GetUtcNow() - file.LastWriteTimeUtc > LongestFetch)
+            {
+                file.Delete();
+            }
+        }
+    }
+
     private static string DefaultFolder()
     {
         try
         {
-            return WeightsStore.ForUser().Folder;
+            // Not among the user's own, which deploying uploads.
+            return Path.Combine(WeightsStore.ForUser().Folder, "fetched");
         }
         catch (WeightsException)
         {

@@ -56,4 +56,7 @@ internal static partial class WorkerLog
 
     [LoggerMessage(117, LogLevel.Information, "Weights {Name} fetched into {Path}")]
     public static partial void WeightsFetched(this ILogger logger, string name, string path);
+
+    [LoggerMessage(118, LogLevel.Error, "A message cannot be received; trying again in {Delay}")]
+    public static partial void ReceiveFailed(this ILogger logger, TimeSpan delay, Exception exception);
 }

@@ -46,6 +46,8 @@ internal sealed class LevelReporter(FencedBlob progressBlob, FencedBlob previewB
                 Energy = before?.Energy,
                 Objective = before?.Objective,
             };
+            // Not for the first time where the store failed meanwhile.
+            _trace.Clear();
             _trace.AddRange(before?.Trace ?? []);
         }
 

@@ -15,6 +15,7 @@ internal sealed class LevelRunner(
     LevelComputing computing,
     LevelEnding ending,
     Retrying retrying,
+    FailureStreak streak,
     IOptions<WorkerOptions> options,
     TimeProvider time,
     ILogger<LevelRunner> logger)
@@ -91,6 +92,7 @@ internal sealed class LevelRunner(
             try
             {
                 await computing.RunAsync(context).ConfigureAwait(false);
+                streak.Worked();
                 await RemoveUnwantedCheckpointAsync(job, held).ConfigureAwait(false);
                 return new Settlement.Complete();
             }
@@ -114,6 +116,7 @@ internal sealed class LevelRunner(
             catch (Exception e) when (e is not OwnershipLostException)
             {
                 logger.AttemptFailed(job.Key, count, e);
+                streak.Failed(job.Key, e);
                 return await FailedAsync(context, count, e).ConfigureAwait(false);
             }
         }

@@ -60,6 +60,13 @@ internal sealed class LevelWorker(
             }
 
             trace?.SetTag("cnnmrf.settlement", settlement.GetType().Name);
+            if (settlement is Settlement.GiveBack { Delay: var delay } && delay > TimeSpan.Zero && !message.CanBeDelayed)
+            {
+                // Given back at once, it would come again at once, and here: who failed has nothing else to do.
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(keeper.Lost, stopping);
+                await Task.Delay(delay, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
             await keeper.StopAsync().ConfigureAwait(false);
             await SettleAsync(message, settlement).ConfigureAwait(false);
         }

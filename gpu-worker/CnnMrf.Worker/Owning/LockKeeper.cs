@@ -6,7 +6,8 @@ namespace CnnMrf.Worker.Owning;
 /// <summary>Renews the lock on a message while it is worked on.</summary>
 internal sealed class LockKeeper : IAsyncDisposable
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
+    // The end of the lock is by the broker's clock: to one that is far ahead of it every lock seems to have ended.
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
     private readonly ReceivedMessage _message;
     private readonly WorkerOptions _options;
@@ -70,6 +71,7 @@ internal sealed class LockKeeper : IAsyncDisposable
     private TimeSpan Next()
     {
         var third = (_message.LockedUntil - _time.GetUtcNow()) / 3;
-        return third >= _options.LockRenewEvery ? _options.LockRenewEvery : third > Shortest ? third : Shortest;
+        var soon = third > Shortest ? third : Shortest;
+        return soon < _options.LockRenewEvery ? soon : _options.LockRenewEvery;
     }
 }

@@ -20,7 +20,7 @@ internal static class ServeHost
     /// <exception cref="FailedException">It cannot start.</exception>
     internal static async Task RunAsync(ServeOptions options, Terminal terminal, CancellationToken ct)
     {
-        await using var app = Build(options);
+        await using var app = Built(options);
         try
         {
             await HostBasics.RunAsync(app, options.Place, () => SayAsync(app, options, terminal, ct), ct);
@@ -33,6 +33,18 @@ internal static class ServeHost
         catch (Exception e) when (e is System.Net.Sockets.SocketException or FormatException)
         {
             throw new FailedException($"it cannot listen on {string.Join(" and ", options.Urls)}: {e.Message}", e);
+        }
+    }
+
+    private static WebApplication Built(ServeOptions options)
+    {
+        try
+        {
+            return Build(options);
+        }
+        catch (InvalidOperationException e) when (HostBasics.IsWrongValue(e))
+        {
+            throw new UsageException(e.Message, e);
         }
     }
 
@@ -62,6 +74,8 @@ internal static class ServeHost
             HostBasics.AddWorker(builder, options.Place, o =>
             {
                 o.Concurrency = options.Workers;
+                // Whose levels would nobody else take.
+                o.ExitAfterFailures = null;
                 o.Threads = options.Threads ?? o.Threads ?? Math.Max(1, Environment.ProcessorCount / options.Workers);
             });
         }

@@ -31,6 +31,9 @@ public abstract class ReceivedMessage
     /// <summary>When the lock ends unless renewed, UTC.</summary>
     public abstract DateTimeOffset LockedUntil { get; }
 
+    /// <summary>Whether the queue can keep an abandoned message back for a time.</summary>
+    public virtual bool CanBeDelayed => true;
+
     /// <summary>Prolongs the lock by its full time from now.</summary>
     /// <exception cref="MessageLockLostException">The lock has ended.</exception>
     public abstract Task RenewAsync(CancellationToken ct);
@@ -40,7 +43,7 @@ public abstract class ReceivedMessage
     public abstract Task CompleteAsync(CancellationToken ct);
 
     /// <summary>Gives the message back.</summary>
-    /// <param name="delay">Not to be delivered before this has passed; queues that cannot wait deliver it at once.</param>
+    /// <param name="delay">Not to be delivered before this has passed, where <see cref="CanBeDelayed"/>; at once elsewhere.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="MessageLockLostException">The lock has ended; the message will come, or came, again.</exception>
     public abstract Task AbandonAsync(TimeSpan delay, CancellationToken ct);

@@ -56,9 +56,9 @@ internal sealed record QueueEnvelope(string Id, ReadOnlyMemory<byte> Body)
                 };
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Somebody else's.
+            // Somebody else's; the second is of half a surrogate pair, "\ud800".
         }
 
         return new(messageId, Encoding.UTF8.GetBytes(text));

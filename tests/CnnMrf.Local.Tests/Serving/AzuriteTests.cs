@@ -15,6 +15,7 @@ public sealed class AzuriteTests : IAsyncLifetime
         ["Worker__LeaseDuration"] = "00:00:15",
         ["Worker__LeaseRenewEvery"] = "00:00:05",
         ["Queue__LockDuration"] = "00:00:02",
+        ["Worker__LockRenewEvery"] = "00:00:00.6",
         // Every look costs the emulator about as much as the workers need for an iteration.
         ["Queue__PollInterval"] = "00:00:00.4",
         ["Worker__OwnerPollEvery"] = "00:00:00.5",

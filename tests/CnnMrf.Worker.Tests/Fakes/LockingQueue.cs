@@ -9,7 +9,8 @@ internal sealed class LockingQueues(TimeProvider time) : IMessageQueues
 
     public LockingQueue Outcomes { get; } = new(QueueNames.LevelOutcomes, time);
 
-    public Task EnsureQueuesAsync(CancellationToken ct) => Task.CompletedTask;
+    public Task EnsureQueuesAsync(CancellationToken ct) =>
+        Levels.IsDown() ? throw new QueueUnavailableException(Levels.Name, "The queue is down.") : Task.CompletedTask;
 
     public IMessageQueue Get(string name) => name == QueueNames.Levels ? Levels : Outcomes;
 }
@@ -25,6 +26,9 @@ internal sealed class LockingQueue(string name, TimeProvider time) : IMessageQue
     public string Name { get; } = name;
 
     public List<QueueMessage> Sent { get; } = [];
+
+    /// <summary>False: abandoned messages come again at once, as from Service Bus.</summary>
+    public bool CanDelay { get; set; } = true;
 
     public Func<bool> IsDown { get; set; } = static () => false;
 
@@ -124,11 +128,14 @@ internal sealed class LockingQueue(string name, TimeProvider time) : IMessageQue
     {
         public override DateTimeOffset LockedUntil => queue.With(() => entry.VisibleAt);
 
+        public override bool CanBeDelayed => queue.CanDelay;
+
         public override Task RenewAsync(CancellationToken ct) => Own(() => entry.VisibleAt = queue.Now + LockTime);
 
         public override Task CompleteAsync(CancellationToken ct) => Own(() => queue._entries.Remove(entry));
 
-        public override Task AbandonAsync(TimeSpan delay, CancellationToken ct) => Own(() => entry.VisibleAt = queue.Now + delay);
+        public override Task AbandonAsync(TimeSpan delay, CancellationToken ct) =>
+            Own(() => entry.VisibleAt = queue.Now + (CanBeDelayed ? delay : TimeSpan.Zero));
 
         public override Task DeadLetterAsync(string reason, string description, CancellationToken ct) => Own(() =>
         {

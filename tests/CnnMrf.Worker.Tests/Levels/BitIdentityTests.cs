@@ -132,6 +132,11 @@ public sealed class BitIdentityTests
             var settings = Small with { Weights = "mine" };
             var pair = new SynthesisInput(Noise(48, 40, 10), [Noise(46, 52, 11)]);
             var run = await Run.PlanAsync(world, settings, pair, new WeightsReference("mine", OwnWeights.Load().Sha256));
+            var (killed, other) = (Path.Combine(folder.FullName, "killed.part"), Path.Combine(folder.FullName, "other.part"));
+            await File.WriteAllTextAsync(killed, "");
+            await File.WriteAllTextAsync(other, "");
+            File.SetLastWriteTimeUtc(killed, world.Time.GetUtcNow().UtcDateTime.AddHours(-2));
+            File.SetLastWriteTimeUtc(other, world.Time.GetUtcNow().UtcDateTime);
             var opened = 0;
             world.Store.Before = (operation, blob) => opened += operation == "open" && blob.Container == "weights" ? 1 : 0;
             for (var level = 1; level <= run.Levels; level++)
@@ -143,6 +148,7 @@ public sealed class BitIdentityTests
             }
 
             Assert.Equal(1, opened);
+            Assert.Equal((false, true), (File.Exists(killed), File.Exists(other)));
             var file = Path.Combine(folder.FullName, $"{OwnWeights.Load().Sha256}.safetensors");
             using var whole = new Synthesizer(settings, WeightsChoice.Of(WeightsFile.Load(file)));
             Assert.Equal(PictureCodec.Encode(whole.Run(pair).Picture, PictureFormat.Png), await run.BytesAsync(run.Blobs.Result));

@@ -49,6 +49,41 @@ public sealed class OutageTests
         await AssertDoneAsync(run, 40);
     }
 
+    [Fact]
+    public async Task A_store_that_was_away_when_the_level_was_taken_over_does_not_double_its_course()
+    {
+        var run = await _world.PlanAsync();
+        await run.DispatchAsync(1);
+        await using (var first = _world.Start(new FakeEngine
+        {
+            OnStep = i =>
+            {
+                _world.Advance(TimeSpan.FromSeconds(6));
+                _ = i == 6 ? throw new IOException("gone") : 0;
+            },
+        }))
+        {
+            await _world.PassAsync(first.WorkAsync());
+        }
+
+        Assert.NotEmpty((await run.ProgressAsync(1))!.Trace);
+        // It is written to be taken over, then with what was taken over.
+        var writes = 0;
+        _world.Store.Before = (operation, blob) =>
+        {
+            if (operation == "write" && blob == run.Blobs.Level(1).Progress && ++writes == 2)
+            {
+                throw Down(blob);
+            }
+        };
+        _world.Advance(TimeSpan.FromSeconds(30));
+        await using var worker = _world.Start(new FakeEngine { OnStep = _ => _world.Advance(TimeSpan.FromSeconds(6)) });
+        await _world.PassAsync(worker.WorkAsync());
+        Assert.True(writes > 2);
+        var iterations = (await run.ProgressAsync(1))!.Trace.Select(s => s.Iteration).ToArray();
+        Assert.Equal(iterations.Distinct().Order(), iterations);
+    }
+
     [Theory]
     [InlineData("find")]
     [InlineData("open")]
