@@ -46,11 +46,13 @@ internal static partial class SheetCommand
             var (contentPath, stylePaths, resultPath) = (parsed.GetValue(content)!, parsed.GetValue(styles)!, parsed.GetValue(result)!);
             var pictures = SynthesisPictures.Read(contentPath, stylePaths, null);
             var made = InputFiles.Read(resultPath, "result");
+            var numbers = parsed.GetValue(report) is { } file ? ReadReport(file) : null;
+            var levelFiles = parsed.GetValue(levels) is { } folder ? LevelFiles(folder) : [];
             var path = parsed.GetValue(output)
                 ?? Path.Combine("out", SynthesisPictures.DefaultName([contentPath, .. stylePaths], "-sheet"));
-            OutputFiles.CheckPicture(path, "--output", drawing: true, [contentPath, .. stylePaths, resultPath]);
-            var numbers = parsed.GetValue(report) is { } file ? ReadReport(file) : null;
-            var cells = parsed.GetValue(levels) is { } folder ? Levels(folder, numbers) : [];
+            OutputFiles.CheckPicture(path, "--output", drawing: true,
+                [contentPath, .. stylePaths, resultPath, .. levelFiles.Select(f => f.Path), parsed.GetValue(report) ?? resultPath]);
+            SheetCell[] cells = [.. levelFiles.Select(f => Level(f.Path, f.Number, numbers))];
             SheetCell[] given =
             [
                 SynthesisSheet.Given(pictures.Content, "content", pictures.Content!.Size),
@@ -64,7 +66,7 @@ internal static partial class SheetCommand
         return command;
     }
 
-    private static List<SheetCell> Levels(string folder, JsonNode? report)
+    private static (string Path, int Number)[] LevelFiles(string folder)
     {
         if (!Directory.Exists(folder))
         {
@@ -81,11 +83,13 @@ internal static partial class SheetCommand
                 + "--save-levels wrote");
         }
 
-        return [.. files.Select(f =>
-        {
-            var picture = PictureCodec.Decode(f.Path, new() { MinSide = 1 });
-            return SynthesisSheet.Level(picture, f.Number, picture.Size, Value<int>(report, "levels", f.Number - 1, "iterations"));
-        })];
+        return files;
+    }
+
+    private static SheetCell Level(string path, int number, JsonNode? report)
+    {
+        var picture = PictureCodec.Decode(path, new() { MinSide = 1 });
+        return SynthesisSheet.Level(picture, number, picture.Size, Value<int>(report, "levels", number - 1, "iterations"));
     }
 
     private static JsonNode? ReadReport(string path)
@@ -93,20 +97,33 @@ internal static partial class SheetCommand
         InputFiles.CheckExists(path, "report");
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject
+            return JsonNode.Parse(File.ReadAllText(path), null, new() { AllowDuplicateProperties = false }) as JsonObject
                 ?? throw new UsageException($"report {path} is no report: it is no JSON object; name what --report wrote");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new UsageException($"report {path} is no report: {e.Message}", e);
         }
     }
 
     private static string Numbers(JsonNode? report) => SynthesisSheet.Numbers(
-        report?["weights"] is JsonValue weights && weights.TryGetValue<string>(out var name) ? name : null,
+        report?["weights"] is JsonValue weights && weights.GetValueKind() == JsonValueKind.String ? Text(weights) : null,
         Value<double>(report, "fit", "fit"),
         Value<double>(report, "matches", "copy"),
         Value<double>(report, "matches", "layout"));
+
+    // Half a surrogate pair is none.
+    private static string? Text(JsonValue value)
+    {
+        try
+        {
+            return value.GetValue<string>();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     // What a report lacks, an older one for instance, is left out.
     private static T? Value<T>(JsonNode? node, params object[] path)
@@ -117,7 +134,7 @@ internal static partial class SheetCommand
             node = step switch
             {
                 string name when node is JsonObject o => o[name],
-                int index when node is JsonArray a && index < a.Count => a[index],
+                int index when node is JsonArray a && index >= 0 && index < a.Count => a[index],
                 _ => null,
             };
         }

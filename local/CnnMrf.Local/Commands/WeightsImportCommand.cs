@@ -44,7 +44,7 @@ internal static class WeightsImportCommand
             };
             InputFiles.CheckExists(path, "weights file");
             var target = parsed.GetValue(output) ?? WeightsStore.ForUser().VggPath;
-            OutputFiles.CheckFile(target, "--output");
+            OutputFiles.CheckFile(target, "--output", [path]);
             var weights = WeightsImporter.Import(path, target, options);
             terminal.Error.WriteLine($"Imported {weights.Name}, {weights.Convolutions.Count} convolutions, to {weights.Deepest}.");
             terminal.Out.WriteLine(target);

@@ -59,7 +59,7 @@ internal static class HostBasics
     /// <param name="place">Where everything is kept.</param>
     /// <param name="started">Says so.</param>
     /// <param name="ct">Cancelled when it shall end.</param>
-    /// <exception cref="FailedException">It cannot start.</exception>
+    /// <exception cref="FailedException">It cannot start, or ended because a service of it failed.</exception>
     /// <exception cref="UsageException">An option is wrong.</exception>
     internal static async Task RunAsync(IHost host, Place place, Func<Task> started, CancellationToken ct)
     {
@@ -71,16 +71,28 @@ internal static class HostBasics
             await started();
             await using var stop = ct.Register(lifetime.StopApplication);
             await host.WaitForShutdownAsync(CancellationToken.None);
+            var services = host.Services.GetServices<IHostedService>().OfType<BackgroundService>();
+            if (services.Select(s => s.ExecuteTask?.Exception?.GetBaseException()).FirstOrDefault(e => e is not null) is { } failure)
+            {
+                throw new FailedException($"it had to end: {failure.Message} ({failure.GetType().Name})", failure);
+            }
         }
         catch (OptionsValidationException e)
         {
             throw new UsageException(string.Join(' ', e.Failures), e);
+        }
+        catch (InvalidOperationException e) when (IsWrongValue(e))
+        {
+            throw new UsageException(e.Message, e);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // Ended while it started.
         }
     }
+
+    /// <summary>Whether configuration has a value that is none of its kind, a word for a number for instance.</summary>
+    internal static bool IsWrongValue(InvalidOperationException e) => e.InnerException is FormatException or ArgumentException;
 
     // Signals are the program's own (a second one ends it at once), not the host's.
     private sealed class CallersLifetime : IHostLifetime

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CnnMrf.Engine.Weights;
+using CnnMrf.Pipeline;
 using CnnMrf.Pipeline.Blobs;
 using CnnMrf.Pipeline.Weights;
 
@@ -34,7 +35,16 @@ internal sealed class LocalWeights(IBlobStore store, ServeOptions options) : IWe
     /// <summary>One line for people.</summary>
     internal async Task<string> SayAsync(CancellationToken ct)
     {
-        var auto = await ResolveAsync("auto", ct);
+        WeightsReference auto;
+        try
+        {
+            auto = await ResolveAsync("auto", ct);
+        }
+        catch (ProblemException e)
+        {
+            return $"auto is vgg19, which cannot be used: {e.Message}";
+        }
+
         return auto.Name == Vgg ? "auto is vgg19" : "auto is own, until 'cnnmrf weights pull' has fetched VGG-19";
     }
 
@@ -66,8 +76,7 @@ internal sealed class LocalWeights(IBlobStore store, ServeOptions options) : IWe
             var blob = BlobLayout.WeightsFile(Vgg);
             if (await store.FindAsync(blob, ct) is null || (!options.Place.IsShared && !await IsThereAsync(blob, path, ct)))
             {
-                // Broken ones are refused before they are anybody's.
-                WeightsStore.Describe(path);
+                Check(path);
                 await using var content = File.OpenRead(path);
                 await store.WriteAsync(blob, content, new() { ContentType = "application/octet-stream" }, ct);
             }
@@ -77,6 +86,21 @@ internal sealed class LocalWeights(IBlobStore store, ServeOptions options) : IWe
         finally
         {
             _one.Release();
+        }
+    }
+
+    // Broken ones are refused before they are anybody's.
+    private static void Check(string path)
+    {
+        try
+        {
+            WeightsStore.Describe(path);
+        }
+        catch (WeightsException e)
+        {
+            throw new ProblemException(
+                new(ProblemCodes.Weights, $"{e.Message} Fetch them again by cnnmrf weights pull --refresh, or choose the weights own.", "weights"),
+                e);
         }
     }
 

@@ -73,7 +73,7 @@ public static class SettingsJson
             });
             return node as JsonObject ?? throw new SettingsException("settings", "expects a JSON object like {\"size\": 256}");
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             throw new SettingsException("settings", $"is no valid JSON: {e.Message}");
         }
@@ -188,6 +188,10 @@ public static class SettingsJson
                 : type == typeof(string) ? "expects a text"
                 : e.Message.Split(" Path:")[0];
             throw new SettingsException(name, $"{expects}, not {value?.ToJsonString() ?? "null"}");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new SettingsException(name, "holds half a surrogate pair, which is no text");
         }
         catch (SettingsException e)
         {

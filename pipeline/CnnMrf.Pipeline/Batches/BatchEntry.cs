@@ -48,7 +48,7 @@ public static class BatchManifests
             manifest = JsonSerializer.Deserialize(bytes, PipelineJson.TypeInfo<BatchManifest>())
                 ?? throw new JsonException("it is null");
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             throw new ProblemException(new(
                 ProblemCodes.Request,

@@ -34,7 +34,7 @@ public static class PipelineJson
         {
             return JsonSerializer.Deserialize(utf8, TypeInfo<T>()) ?? throw new DocumentException($"{source} is null, not a {T.Kind}.");
         }
-        catch (Exception e) when (e is JsonException or SettingsException or NotSupportedException)
+        catch (Exception e) when (e is JsonException or SettingsException or NotSupportedException or InvalidOperationException)
         {
             throw new DocumentException($"{source} is no valid {T.Kind}: {e.Message}", e);
         }
@@ -56,7 +56,7 @@ public static class PipelineJson
                 return version;
             }
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             throw new DocumentException($"{source} is no {T.Kind}: it is no valid JSON ({e.Message}).", e);
         }

@@ -146,6 +146,44 @@ public sealed class FigureTests : IDisposable
         Assert.Equal(text, await File.ReadAllTextAsync(later, TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("""{"weights":"\ud800"}""", null)]
+    [InlineData("""{"\ud800":1}""", "is no report")]
+    [InlineData("""{"fit":1,"fit":2}""", "is no report")]
+    [InlineData("""{"levels":[{"iterations":3}]}""", null)]
+    public async Task A_sheet_takes_of_a_report_what_it_can_read(string report, string? says)
+    {
+        var file = _workplace.Text("r.json", report);
+        Directory.CreateDirectory(_workplace["levels"]);
+        File.Copy(_a, _workplace["levels/level0-64x48.png"]);
+        string[] line = ["sheet", _a, _b, "--result", _b, "--levels", _workplace["levels"], "--report", file, "-o", _workplace["s.png"]];
+        if (says is null)
+        {
+            Assert.Equal((0, ""), await Cli.Run(line) is var r ? (r.Code, r.Error) : default);
+        }
+        else
+        {
+            Assert.Contains(says, await Cli.Refused(2, line), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_sheet_replaces_neither_levels_nor_report()
+    {
+        Directory.CreateDirectory(_workplace["levels"]);
+        var level = _workplace["levels/level1-64x48.png"];
+        File.Copy(_a, level);
+        var report = _workplace.Text("report.svg", "{}");
+        foreach (var output in new[] { level, report })
+        {
+            Assert.Contains(
+                "would replace another picture",
+                await Cli.Refused(
+                    2, "sheet", _a, _b, "--result", _b, "--levels", _workplace["levels"], "--report", report, "-o", output),
+                StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Label_maps_and_the_content_s_colours_change_the_picture()
     {

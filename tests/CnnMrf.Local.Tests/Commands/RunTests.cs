@@ -314,6 +314,16 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Weights_are_not_imported_over_themselves()
+    {
+        var file = Weights("narrow.safetensors", 0.1f);
+        var before = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+
+        Assert.Contains("would replace another file", await Cli.Refused(2, "weights", "import", file, "-o", file), StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Weights_with_a_wrong_number_or_none_are_refused()
     {
         Assert.Contains(

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using CnnMrf.Local.Serving;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace CnnMrf.Local.Tests.Serving;
 
@@ -108,6 +111,49 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task Pulled_weights_that_are_damaged_are_told_with_the_remedy_and_others_are_used_all_the_same()
+    {
+        var cache = Directory.CreateDirectory(Path.Combine(_workplace["cache"], "cnnmrf", "weights")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(cache, "vgg19.safetensors"), "half a fi");
+        await using var serve = _data.Serve();
+        using var front = new Front(await serve.ListensAsync());
+
+        using var answer = await front.SendAsync(_pairs.Content, _pairs.Style, "{}");
+
+        Assert.Contains("weights: auto is vgg19, which cannot be used", serve.Said, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(
+            "cnnmrf weights pull --refresh", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+        await front.EndAsync(await front.PostAsync(_pairs.Content, _pairs.Style, Pairs.Settings(1, 2, 32)));
+    }
+
+    [Fact]
+    public async Task A_service_that_fails_ends_the_program_with_its_reason()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
+        HostBasics.Prepare(builder);
+        var place = new FolderPlace(_data.Folder);
+        place.Register(builder.Services, builder.Configuration);
+        builder.Services.AddHostedService<Failing>();
+        using var host = builder.Build();
+
+        var e = await Assert.ThrowsAsync<FailedException>(
+            () => HostBasics.RunAsync(host, place, () => Task.CompletedTask, TestContext.Current.CancellationToken));
+
+        Assert.Equal("it had to end: the disk is gone (InvalidOperationException)", e.Message);
+    }
+
+    [Fact]
+    public async Task A_configured_word_for_a_number_is_named()
+    {
+        await using var serve = _data.Serve(new Dictionary<string, string> { ["Worker__PreviewSide"] = "zwei" });
+
+        Assert.Equal(2, await serve.ExitsAsync());
+        Assert.Matches("error: .*'zwei' at 'Worker:PreviewSide'", serve.Said);
+    }
+
+    [Fact]
     public async Task A_second_one_on_the_same_folder_or_port_says_so_in_one_line()
     {
         await using var serve = _data.Serve();
@@ -119,6 +165,15 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(
             $"error: http://127.0.0.1:{port} is in use by another program; take another port by --port, or end that program",
             await Cli.Refused(1, "serve", "--data", _workplace["other"], "--port", port));
+    }
+
+    private sealed class Failing : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("the disk is gone");
+        }
     }
 
     private static async Task<string> StartedAsync(Front front, string source)

@@ -203,6 +203,8 @@ public sealed class BatchTests : IDisposable
     [Theory]
     [InlineData("no json", "no manifest")]
     [InlineData("null", "no manifest")]
+    [InlineData("""{"style":"s.png","contents":["a.png"],"settings":{"\ud800":1}}""", "no manifest")]
+    [InlineData("""{"style":"s.png","contents":["\ud800"]}""", "no manifest")]
     [InlineData("{}", "names no synthesis")]
     [InlineData("""{"contents":["a.png"]}""", "need a style")]
     [InlineData("""{"styles":"a.png"}""", "no manifest")]

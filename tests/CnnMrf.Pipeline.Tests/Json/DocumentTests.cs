@@ -95,6 +95,8 @@ public sealed class DocumentTests
     [InlineData("{\"version\":\"1\"}", "no JSON object that says its version")]
     [InlineData("{\"version\":1}", "no valid level notice")]
     [InlineData("{\"version\":1,\"id\":\"../x\",\"run\":1,\"level\":1,\"attempt\":1}", "expects the id of a synthesis")]
+    [InlineData("{\"version\":1,\"id\":\"\\ud800\"}", "no valid level notice")]
+    [InlineData("{\"version\":1,\"\\ud800\":1}", "no valid JSON")]
     [InlineData("nonsense", "no valid JSON")]
     [InlineData("", "no valid JSON")]
     public void What_cannot_be_read_is_refused_with_the_reason(string json, string reason)
