@@ -157,18 +157,26 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
         }
     }
 
+    // Whole strides of whole cells, and no canvas larger than its picture: else the canvas's edges would meet and the picture's would not.
     private static void CheckTileable(SynthesisSettings settings, PixelSize output, int levels)
     {
         var stride = settings.Stride.Max();
-        var multiple = 8 * stride * (1 << (levels - 1));
-        if (output.Width % multiple != 0 || output.Height % multiple != 0)
+        var coarsest = Math.Max(8, settings.MrfLayers.Layers.Max(l => l.Scale)) * stride;
+        while (coarsest % settings.CanvasMultiple != 0)
         {
-            throw new SettingsException("size", $"is {output}; a tileable texture with {levels} levels and stride {stride} needs sides "
-                + $"that are multiples of {multiple} px (8 · stride · 2^(levels−1)): try "
-                + $"{Up(output.Width)}x{Up(output.Height)}");
+            coarsest *= 2;
         }
 
-        int Up(int side) => (side + multiple - 1) / multiple * multiple;
+        var multiple = coarsest << (levels - 1);
+        if (output.Width % multiple != 0 || output.Height % multiple != 0)
+        {
+            throw new SettingsException("size", $"is {output}; a tileable texture with {levels} levels, stride {stride} and canvasMultiple "
+                + $"{settings.CanvasMultiple} needs sides that are multiples of {multiple} px: "
+                + (multiple > SettingsValidator.MaxSize ? "take fewer levels"
+                    : $"try {Near(output.Width)}x{Near(output.Height)}, or fewer levels"));
+        }
+
+        int Near(int side) => Math.Min(side + multiple - 1, SettingsValidator.MaxSize) / multiple * multiple;
     }
 
     // A preset's own list says how a value falls from coarse to fine, whatever the number of levels; so does one of its length, such as

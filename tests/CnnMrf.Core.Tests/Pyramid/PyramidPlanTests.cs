@@ -191,6 +191,38 @@ public sealed class PyramidPlanTests
         Assert.Contains("320x256", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, 8, "416x192")]
+    [InlineData(1, 16, "448x192")]
+    [InlineData(2, 16, "448x192")]
+    [InlineData(3, 16, "576x192")]
+    public void No_canvas_of_a_tileable_texture_is_larger_than_its_level(int stride, int multiple, string next)
+    {
+        string Json(string size) => $$"""
+            {"preset": "paper", "size": "{{size}}", "tileable": true, "levels": 3, "stride": {{stride}}, "canvasMultiple": {{multiple}}}
+            """;
+
+        Assert.Contains($"try {next}", Refused(Json("408x176"), null, Square).Message, StringComparison.Ordinal);
+        Assert.All(Plan(Json(next), null, Square).Levels, l => Assert.Equal(l.Size, l.Canvas));
+    }
+
+    [Theory]
+    [InlineData(8100, 5, 4, "try 8000x8000")]
+    [InlineData(8000, 9, 8, "take fewer levels")]
+    public void The_tileable_size_to_try_is_one_that_may_be_asked_for(int size, int stride, int levels, string remedy) => Assert.Contains(
+        remedy,
+        Refused($$"""{"preset": "paper", "size": {{size}}, "tileable": true, "levels": {{levels}}, "stride": {{stride}}}""", null, Square)
+            .Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void The_deepest_maps_of_a_tileable_texture_cover_it_whole()
+    {
+        var e = Refused("""{"preset": "paper", "size": 72, "tileable": true, "levels": 1, "mrfLayers": "relu5_1"}""", null, Square);
+
+        Assert.Contains("multiples of 16 px: try 80x80", e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Levels_grow_and_end_at_the_asked_size() =>
         Prop.ForAll(
