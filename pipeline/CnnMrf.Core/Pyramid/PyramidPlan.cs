@@ -70,10 +70,11 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
         var output = shape.WithLongSide(settings.Size.LongSide, settings.SideRounding);
         var least = LeastSide(settings);
 
-        // The shortest side that occurs, relative to a level's long side: it must still hold a patch.
-        var narrowest = styles.Select((s, j) => settings.StyleScale.For(j) * s.ShortSide / s.LongSide)
-            .Append((double)shape.ShortSide / shape.LongSide).Min();
-        var smallest = Math.Ceiling((least - 0.5) / narrowest);
+        var leastPicture = content is null ? least : LeastGuidedSide(settings);
+
+        // A level's least long side: the shortest sides that come of it must still hold a patch.
+        var smallest = styles.Select((s, j) => Math.Ceiling((least - 0.5) / (settings.StyleScale.For(j) * s.ShortSide / s.LongSide)))
+            .Append(Math.Ceiling((leastPicture - 0.5) / ((double)shape.ShortSide / shape.LongSide))).Max();
         var finest = settings.Tileable ? settings.Size.LongSide
             : Math.Max(settings.Size.LongSide / settings.FinishFactor, Math.Min(settings.Size.LongSide, smallest));
         var sides = Sides(settings, finest, Math.Max(settings.CoarsestSize, smallest));
@@ -87,11 +88,13 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
             CheckTileable(settings, output, sides.Count);
         }
 
+        // What would be less than a pixel is refused below, as whatever is too small.
+        PixelSize Scaled(PixelSize size, double longSide) => size.WithLongSide(Math.Max(1, longSide), settings.SideRounding);
         var levels = sides.Select((side, i) => new LevelPlan(
             i,
-            shape.WithLongSide(side, settings.SideRounding),
-            Canvas(shape.WithLongSide(side, settings.SideRounding), settings.CanvasMultiple),
-            [.. styles.Select((s, j) => s.WithLongSide(side * settings.StyleScale.For(j), settings.SideRounding))],
+            Scaled(shape, side),
+            Canvas(Scaled(shape, side), settings.CanvasMultiple),
+            [.. styles.Select((s, j) => Scaled(s, side * settings.StyleScale.For(j)))],
             AtLevel(settings.Iterations, i),
             AtLevel(settings.ContentWeight, i),
             AtLevel(settings.PositionWeight, i),
@@ -99,7 +102,8 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
 
         foreach (var level in levels)
         {
-            CheckSides(level, least, content is null);
+            CheckPicture(settings, level, levels[^1], leastPicture, content is null);
+            CheckStyles(level, least);
         }
 
         return new(levels, output);
@@ -108,6 +112,10 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
     /// <summary>The least side in px on which every MRF layer still has one whole patch.</summary>
     public static int LeastSide(SynthesisSettings settings) =>
         settings.MrfLayers.Select((l, i) => l.Layer.Scale * settings.PatchSize.For(i)).Max();
+
+    /// <summary>The least side in px of a picture that is synthesised beside a content: the content layer has a cell there, too.</summary>
+    public static int LeastGuidedSide(SynthesisSettings settings) =>
+        Math.Max(LeastSide(settings), LayerName.Parse(settings.ContentLayer, "contentLayer").Scale);
 
     private static IReadOnlyList<double> Sides(SynthesisSettings settings, double finest, double smallest)
     {
@@ -138,15 +146,24 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
     private static PixelSize Canvas(PixelSize size, int multiple) =>
         new((size.Width + multiple - 1) / multiple * multiple, (size.Height + multiple - 1) / multiple * multiple);
 
-    private static void CheckSides(LevelPlan level, int least, bool texture)
+    private static void CheckPicture(SynthesisSettings settings, LevelPlan level, LevelPlan finest, int least, bool texture)
     {
-        if (level.Canvas.ShortSide < least)
+        if (level.Canvas.ShortSide >= least)
         {
-            throw new SettingsException("size", $"makes level {level.Index + 1} {level.Size} px, but the deepest MRF layer needs sides of "
-                + $"at least {least} px for one patch: take a larger size, fewer levels, or "
-                + (texture ? "a less oblong size" : "a less oblong content picture"));
+            return;
         }
 
+        var need = $"level {level.Index + 1} {level.Size} px, but " + (least == LeastSide(settings)
+            ? $"the deepest MRF layer needs sides of at least {least} px for one patch"
+            : $"the content layer {settings.ContentLayer} needs sides of at least {least} px");
+        throw finest.Canvas.ShortSide >= least
+            ? new SettingsException("levels", $"make {need}: take fewer levels, a smaller levelFactor or a larger size")
+            : new SettingsException("size", $"makes {need}: take a larger size or "
+                + (texture ? "a less oblong one" : "a less oblong content picture"));
+    }
+
+    private static void CheckStyles(LevelPlan level, int least)
+    {
         for (var j = 0; j < level.Styles.Count; j++)
         {
             if (level.Styles[j].ShortSide < least)

@@ -138,6 +138,50 @@ public sealed class PyramidPlanTests
         Assert.Contains("24 px", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"levels": 8, "levelFactor": 4}""")]
+    [InlineData("""{"preset": "paper", "levels": 8, "levelFactor": 3.7}""")]
+    [InlineData("""{"preset": "paper", "iterations": [1, 1, 1, 1, 1, 1, 1, 1]}""")]
+    [InlineData("""{"preset": "paper", "levels": 2, "levelFactor": 4, "size": 32, "mrfLayers": "relu3_1", "patchSize": 1}""")]
+    public void Levels_that_would_be_smaller_than_a_patch_are_refused_with_what_makes_them_larger(string json)
+    {
+        var e = Refused(json, new(300, 150), Square);
+
+        Assert.Equal("levels", e.Problems[0].Field);
+        Assert.Contains("take fewer levels, a smaller levelFactor or a larger size", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 5000, 500, 500, "size")]
+    [InlineData(5000, 1, 500, 500, "size")]
+    [InlineData(1, 1, 1, 5000, "style")]
+    [InlineData(500, 500, 5000, 1, "style")]
+    public void Pictures_of_hardly_any_width_are_refused(int width, int height, int styleWidth, int styleHeight, string field)
+    {
+        foreach (var json in new[] { "{}", """{"levels": 8, "levelFactor": null}""", """{"preset": "paper", "levelFactor": 1.2}""" })
+        {
+            Assert.Equal(field, Refused(json, new(width, height), new PixelSize(styleWidth, styleHeight)).Problems[0].Field);
+        }
+    }
+
+    [Fact]
+    public void A_style_too_small_beside_the_coarsest_level_is_refused()
+    {
+        var e = Refused("""{"preset": "paper", "levels": 4, "levelFactor": 4, "size": 512, "mrfLayers": "relu1_1", "styleScale": 0.1}""", Square, Square);
+
+        Assert.Equal("style", e.Problems[0].Field);
+        Assert.Contains("a larger styleScale", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_level_has_a_cell_of_the_content_layer()
+    {
+        const string Shallow = """{"preset": "paper", "mrfLayers": "relu1_1", "contentLayer": "relu4_2", "size": 384""";
+
+        Assert.Contains("8 px", Refused(Shallow + "}", new(512, 8), Square).Message, StringComparison.Ordinal);
+        Assert.Equal(8, Plan(Shallow + "}", new(384, 8), Square).Levels[0].Size.Height);
+    }
+
     [Fact]
     public void The_least_side_is_one_patch_of_the_deepest_layer()
     {

@@ -67,6 +67,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--iterations 10,5 --levels 3", "2 values for 3 levels")]
     [InlineData("--style-weights 1,2", "2 values for 1 style pictures")]
     [InlineData("--content-weight 1,2,3 --levels 2", "3 values for 2 levels")]
+    [InlineData("--levels 8 --level-factor 4", "fewer levels, a smaller levelFactor")]
     [InlineData("--finish none --finish-factor 2", "finish")]
     [InlineData("--snapshot-every 0", "whole number above 0")]
     [InlineData("--snapshot-every often", "whole number above 0")]
