@@ -16,7 +16,8 @@ public static class Scorer
     /// <param name="input">Content (null: its energy is 0) and styles.</param>
     /// <param name="image">The picture.</param>
     /// <param name="weighted">Whether the total uses the settings' weights; else it uses 1, 1 and 1e-3.</param>
-    /// <exception cref="SettingsException">Content and image differ in size, or a picture is smaller than a patch.</exception>
+    /// <exception cref="SettingsException">Content and image differ in size, a picture is smaller than a patch, or the style weights do not
+    /// fit the number of styles.</exception>
     public static EnergyTerms Score(
         SynthesisSettings settings, WeightsChoice weights, SynthesisInput input, Picture image, bool weighted)
     {
@@ -27,6 +28,7 @@ public static class Scorer
     internal static EnergyTerms Score(
         SynthesisSettings settings, EngineContext context, SynthesisInput input, Picture image, bool weighted)
     {
+        SettingsValidator.FitsStyles("styleWeights", settings.StyleWeights, input.Styles.Count);
         if (input.Content is { } content && (content.Width, content.Height) != (image.Width, image.Height))
         {
             throw new SettingsException("image", $"is {image.Width}x{image.Height} px, but the content is "
@@ -41,6 +43,13 @@ public static class Scorer
                 throw new SettingsException(
                     name, $"is {picture.Width}x{picture.Height} px, smaller than one patch of the deepest MRF layer ({least} px)");
             }
+        }
+
+        var leastGuided = PyramidPlan.LeastGuidedSide(settings);
+        if (input.Content is not null && Math.Min(image.Width, image.Height) < leastGuided)
+        {
+            throw new SettingsException("image", $"is {image.Width}x{image.Height} px, but the content layer {settings.ContentLayer} needs "
+                + $"sides of at least {leastGuided} px: take larger pictures or a shallower layer");
         }
 
         // The argmax of the text: each patch on its own.

@@ -34,11 +34,13 @@ public sealed class LabelSet
     /// <param name="styleWeights">Of the style pictures: those that are left out (weight 0) offer no class.</param>
     /// <exception cref="LabelMapException">A picture is no label map, has another shape than what it lies over, or the content's map has a
     /// class that no style's has.</exception>
+    /// <exception cref="SettingsException">The style weights do not fit the number of styles.</exception>
     public static LabelSet Read(LabelSource content, IReadOnlyList<LabelSource> styles, Values<double> styleWeights)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(styles);
         ArgumentNullException.ThrowIfNull(styleWeights);
+        SettingsValidator.FitsStyles("styleWeights", styleWeights, styles.Count);
         CheckShape(content, ContentField, "content map", "content");
         for (var i = 0; i < styles.Count; i++)
         {

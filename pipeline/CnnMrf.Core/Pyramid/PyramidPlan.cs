@@ -43,8 +43,8 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
             throw new SettingsException("style", "at least one style picture is needed");
         }
 
-        FitsStyles("styleWeights", settings.StyleWeights, styles.Count);
-        FitsStyles("styleScale", settings.StyleScale, styles.Count);
+        SettingsValidator.FitsStyles("styleWeights", settings.StyleWeights, styles.Count);
+        SettingsValidator.FitsStyles("styleScale", settings.StyleScale, styles.Count);
         if (settings.Size.IsExact && content is not null)
         {
             throw new SettingsException(
@@ -208,12 +208,4 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
 
     private static T AtLevel<T>(Values<T> values, int level)
         where T : struct => values[Math.Min(level, values.Count - 1)];
-
-    private static void FitsStyles(string field, Values<double> values, int count)
-    {
-        if (!values.Fits(count))
-        {
-            throw new SettingsException(field, $"has {values.Count} values for {count} style pictures: give one value, or one a picture");
-        }
-    }
 }

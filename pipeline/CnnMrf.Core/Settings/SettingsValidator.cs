@@ -11,6 +11,19 @@ public static class SettingsValidator
     /// <summary>Most pyramid levels.</summary>
     public const int MaxLevels = 8;
 
+    /// <summary>Checks that a setting has one value for all style pictures, or one for each.</summary>
+    /// <param name="field">The setting's JSON name.</param>
+    /// <param name="values">The setting.</param>
+    /// <param name="count">How many style pictures there are.</param>
+    /// <exception cref="SettingsException">It has another number of values.</exception>
+    public static void FitsStyles(string field, Values<double> values, int count)
+    {
+        if (!values.Fits(count))
+        {
+            throw new SettingsException(field, $"has {values.Count} values for {count} style pictures: give one value, or one a picture");
+        }
+    }
+
     /// <summary>Checks everything that can be checked without the pictures.</summary>
     /// <exception cref="SettingsException">Lists all problems at once.</exception>
     public static void Validate(SynthesisSettings s)

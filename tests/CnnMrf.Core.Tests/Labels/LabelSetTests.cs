@@ -1,5 +1,6 @@
 using CnnMrf.Core.Labels;
 using CnnMrf.Core.Pictures;
+using CnnMrf.Core.Settings;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -88,6 +89,15 @@ public sealed class LabelSetTests
         Assert.Equal(2, LabelSet.Read(new(content, content.Size), styles, [1.0]).Classes.Count);
         var e = Assert.Throws<LabelMapException>(() => LabelSet.Read(new(content, content.Size), styles, [1.0, 0]));
         Assert.Contains("no style map has", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wrong_number_of_style_weights_is_refused()
+    {
+        var map = Drawn(20, 20, (_, _) => Blue);
+        LabelSource source = new(map, map.Size);
+        var e = Assert.Throws<SettingsException>(() => LabelSet.Read(source, [source, source, source], [1.0, 0]));
+        Assert.Equal("styleWeights", e.Problems[0].Field);
     }
 
     [Fact]

@@ -94,5 +94,27 @@ public sealed class ScorerReferenceTests
         Assert.Contains("23x60", e.Message);
     }
 
+    [Fact]
+    public void A_wrong_number_of_style_weights_is_refused()
+    {
+        var settings = Paper with { StyleWeights = [0, 1] };
+        using var context = new EngineContext(settings, ReferenceData.Weights("weights.safetensors"), ScalarType.Float32);
+        var e = Assert.Throws<SettingsException>(() =>
+            Scorer.Score(settings, context, new(Of("content48"), [Of("style52")]), Of("image48"), weighted: false));
+        Assert.Equal("styleWeights", e.Problems[0].Field);
+        Assert.Contains("2 values for 1 style pictures: give one value, or one a picture", e.Message);
+    }
+
+    [Fact]
+    public void An_image_without_a_cell_of_the_content_layer_is_refused()
+    {
+        var settings = Paper with { MrfLayers = new(new LayerWeight(new(1, 1), 1)) };
+        using var context = new EngineContext(settings, ReferenceData.Weights("weights.safetensors"), ScalarType.Float32);
+        var e = Assert.Throws<SettingsException>(() =>
+            Scorer.Score(settings, context, new(new Picture(30, 7), [Of("style52")]), new Picture(30, 7), weighted: false));
+        Assert.Contains("30x7", e.Message);
+        Assert.Contains("relu4_2", e.Message);
+    }
+
     private static Picture Of(string name) => PixelSpace.Pixels.ToPicture(ReferenceData.Picture(name, ScalarType.Float64));
 }

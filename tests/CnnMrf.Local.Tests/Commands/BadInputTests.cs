@@ -143,6 +143,15 @@ public sealed class BadInputTests : IDisposable
         Assert.Contains("64x48", line, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Score_wants_a_style_weight_for_its_one_style()
+    {
+        var settings = _workplace.Text("settings.json", """{"styleWeights": [0, 1], "mrfLayers": "relu2_1"}""");
+
+        Assert.Contains(
+            "2 values for 1 style pictures", await Cli.Refused(2, "score", _good, _good, _good, "--settings", settings), StringComparison.Ordinal);
+    }
+
     private async Task Refused(string content, string says)
     {
         var line = await Cli.Refused(2, "synthesize", content, _good, "-o", _out);
