@@ -29,15 +29,16 @@ internal static class SweepCommand
             var (contentPath, stylePaths) = (parsed.GetValue(content)!, parsed.GetValue(styles)!);
             var variants = SweepVariants.From(settings.Texts(parsed));
             var given = variants.All().Select(v => (v.Label, Given: settings.Resolve(parsed, v.Texts))).ToArray();
-            var pictures = maps.Read(parsed, SynthesisPictures.Read(contentPath, stylePaths, null), given[0].Given.Settings);
+            var pictures = maps.Read(
+                parsed, SynthesisPictures.Read(contentPath, stylePaths, null), [.. given.Select(g => g.Given.Settings)]);
             var outputs = output.Resolve(
                 parsed,
                 SynthesisPictures.DefaultName([contentPath, .. stylePaths], "-sweep"),
                 [contentPath, .. stylePaths, .. maps.Paths(parsed), .. given.SelectMany(g => g.Given.Files)]);
-            var runs = given.Select(g =>
+            var runs = given.Zip(pictures, (g, input) =>
             {
                 var initial = g.Given.InitialFile is { } start ? InputFiles.Read(start, "initial picture") : null;
-                return new SweepRun(g.Label, g.Given.Settings, pictures with { Initial = initial });
+                return new SweepRun(g.Label, g.Given.Settings, input with { Initial = initial });
             }).ToArray();
             return Task.FromResult(Sweep.Run(
                 terminal, SynthesisPictures.Title(contentPath, stylePaths), variants, runs, outputs, cancellation));

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CnnMrf.Core.Labels;
-using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Synthesis;
 using CnnMrf.Local.Running;
@@ -37,12 +36,17 @@ internal sealed class LabelMapArguments
 
     /// <summary>Reads the maps and lays them over the pictures.</summary>
     /// <exception cref="UsageException">One is missing, unreadable or no label map.</exception>
-    internal SynthesisInput Read(ParseResult parsed, SynthesisInput pictures, SynthesisSettings settings)
+    internal SynthesisInput Read(ParseResult parsed, SynthesisInput pictures, SynthesisSettings settings) =>
+        Read(parsed, pictures, [settings])[0];
+
+    /// <summary>The same for each of several settings: which style pictures are left out decides what their maps offer.</summary>
+    /// <inheritdoc cref="Read(ParseResult, SynthesisInput, SynthesisSettings)"/>
+    internal IReadOnlyList<SynthesisInput> Read(ParseResult parsed, SynthesisInput pictures, IReadOnlyList<SynthesisSettings> variants)
     {
         var (content, styles) = (parsed.GetValue(_content), parsed.GetValue(_styles) ?? []);
         if (content is null && styles.Length == 0)
         {
-            return pictures;
+            return [.. variants.Select(_ => pictures)];
         }
 
         if (content is null || styles.Length == 0)
@@ -57,20 +61,23 @@ internal sealed class LabelMapArguments
                 + "once for each, in their order");
         }
 
-        Picture[] maps = [.. styles.Select(s => InputFiles.Read(s, "style map"))];
+        var styleMaps = styles.Select((s, i) => new LabelSource(InputFiles.Read(s, "style map"), pictures.Styles[i].Size)).ToArray();
+        LabelSource contentMap = new(InputFiles.Read(content, "content map"), pictures.Content!.Size);
+        var weights = variants.Select(v => v.StyleWeights).Distinct().ToArray();
+        var labels = weights.ToDictionary(
+            w => w, w => Lay(contentMap, styleMaps, w, weights.Length == 1 ? "" : $" (with --style-weights {w})"));
+        return [.. variants.Select(v => pictures with { Labels = labels[v.StyleWeights] })];
+    }
+
+    private static LabelSet Lay(LabelSource content, IReadOnlyList<LabelSource> styles, Values<double> styleWeights, string when)
+    {
         try
         {
-            return pictures with
-            {
-                Labels = LabelSet.Read(
-                    new(InputFiles.Read(content, "content map"), pictures.Content!.Size),
-                    [.. maps.Select((m, i) => new LabelSource(m, pictures.Styles[i].Size))],
-                    settings.StyleWeights),
-            };
+            return LabelSet.Read(content, styles, styleWeights);
         }
         catch (LabelMapException e)
         {
-            throw new UsageException($"{(e.Field == "contentMap" ? "--content-map" : "--style-map")}: {e.Message}", e);
+            throw new UsageException($"{(e.Field == "contentMap" ? "--content-map" : "--style-map")}{when}: {e.Message}", e);
         }
     }
 }

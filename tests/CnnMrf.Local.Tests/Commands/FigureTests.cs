@@ -218,6 +218,24 @@ public sealed class FigureTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_sweep_of_style_weights_lays_label_maps_for_each_variant()
+    {
+        var (content, style, black) = (Map("am.png", 96, 72, false), Map("bm.png", 80, 80, true), Map("black.png", 80, 80, null));
+        string[] sweep =
+        [
+            "sweep", _a, _b, _b, "--content-map", content, "--style-map", black, "--style-map", style, "-o", _workplace["sheet.png"], .. Tiny,
+        ];
+
+        Assert.Contains(
+            "--content-map (with --style-weights 1,0): The content map has the colour #ff0000",
+            await Cli.Refused(2, [.. sweep, "--style-weights", "1,1;1,0"]),
+            StringComparison.Ordinal);
+        Assert.Equal(0, (await Cli.Run([.. sweep, "--style-weights", "1,1;0.5,1"])).Code);
+        Assert.Contains(
+            "3 values for 2 style pictures", await Cli.Refused(2, [.. sweep, "--style-weights", "1,1;1,1,1"]), StringComparison.Ordinal);
+    }
+
     private string Map(string name, int width, int height, bool? redOnTheLeft)
     {
         var picture = new Picture(width, height);
