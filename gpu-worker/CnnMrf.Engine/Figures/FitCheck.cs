@@ -72,10 +72,12 @@ public static class FitCheck
         };
         var size = SizeOf(content.Size, LongSide);
         var shown = spaces.Input.FromPicture(content.Resize(size), ScalarType.Float32, CPU);
-        var styles = input.Styles.Select((s, i) => spaces.Input.FromPicture(
+        var styles = input.Styles.Select((s, i) => !settings.TakesPart(i) ? null : spaces.Input.FromPicture(
             s.Resize(SizeOf(s.Size, LongSide * settings.StyleScale.For(i))), ScalarType.Float32, CPU)).ToArray();
         var mirrored = input.Mirrored ?? (MirroredStyles.AreSought(settings, input)
-            ? MirroredStyles.Of(input.Styles.Count, PartPlaces.Find(content, input.Styles, mirrored: true, get_num_threads(), ct)) : null);
+            ? MirroredStyles.Of(
+                input.Styles.Count, PartPlaces.Find(content, settings.TakingPart(input.Styles), mirrored: true, get_num_threads(), ct))
+            : null);
         using var features = new StyleFeatures(
             spaces, alone, styles, [new(Layer, 1, PatchSide, 1, 1, 1)], input.Labels, mirrored: mirrored);
         var pool = features.Pool(Layer);

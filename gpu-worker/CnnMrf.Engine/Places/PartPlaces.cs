@@ -19,26 +19,26 @@ public sealed class PartPlaces
     private const double Clearly = 1.25;
     private const double SureEnough = 0.35;
 
-    private readonly (SmoothMap Map, bool Mirrored)[] _maps;
+    private readonly (SmoothMap? Map, bool Mirrored)[] _maps;
 
     // Extents of the content to an extent of what is asked about.
     private readonly double _across = 1;
     private readonly double _down = 1;
 
-    /// <summary>One map a style picture.</summary>
-    internal PartPlaces(params (SmoothMap Map, bool Mirrored)[] maps) => _maps = maps;
+    /// <summary>One map a style picture; null where nothing was looked for.</summary>
+    internal PartPlaces(params (SmoothMap? Map, bool Mirrored)[] maps) => _maps = maps;
 
-    private PartPlaces((SmoothMap Map, bool Mirrored)[] maps, double across, double down) => (_maps, _across, _down) = (maps, across, down);
+    private PartPlaces((SmoothMap? Map, bool Mirrored)[] maps, double across, double down) => (_maps, _across, _down) = (maps, across, down);
 
     /// <summary>Looks for the parts.</summary>
     /// <param name="content">What shows them.</param>
-    /// <param name="styles">Where they are looked for, each by itself.</param>
+    /// <param name="styles">Where they are looked for, each by itself; null: nowhere.</param>
     /// <param name="mirrored">Whether copies of a style may be mirrored, so that its parts may be found the other way round.</param>
     /// <param name="threads">Threads of the matching, 1 or more.</param>
     /// <param name="ct">Looked at during matching.</param>
     /// <returns>Null where they have no part in common, and where the build carries no weights of its own.</returns>
     public static PartPlaces? Find(
-        Picture content, IReadOnlyList<Picture> styles, bool mirrored, int threads, CancellationToken ct = default)
+        Picture content, IReadOnlyList<Picture?> styles, bool mirrored, int threads, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(styles);
@@ -49,22 +49,23 @@ public sealed class PartPlaces
 
         TorchRuntime.EnsureLoaded();
         using var search = new PartSearch(threads);
-        var places = new PartPlaces([.. search.Find(content, styles, mirrored, ct).Select(Best)]);
+        var places = new PartPlaces([.. search.Find(content, styles, mirrored, ct).Select(found => found is { } pairs ? Best(pairs) : (null, false))]);
         return Enumerable.Range(0, styles.Count).Any(s => places.Confidence(s) > 0) ? places : null;
     }
 
     /// <summary>How sure the places in a style are: 0, there is nothing in common, … 1.</summary>
-    public double Confidence(int style) => ConfidenceOf(_maps[style].Map);
+    public double Confidence(int style) => _maps[style].Map is { } map ? ConfidenceOf(map) : 0;
 
     /// <summary>Whether a style shows the parts the other way round: its mirror image has them where the content has them.</summary>
     /// <param name="style">Number of the style picture.</param>
     public bool AreMirrored(int style) => _maps[style].Mirrored;
 
-    /// <summary>Where in a style a place's part lies, both in extents of their pictures; it may be a little outside.</summary>
+    /// <summary>Where in a style that was looked at a place's part lies, both in extents of their pictures; it may be a little
+    /// outside.</summary>
     /// <param name="style">Number of the style picture.</param>
     /// <param name="x">Horizontal, 0 at the content's left edge, 1 at its right one.</param>
     /// <param name="y">Vertical, from above.</param>
-    public (double X, double Y) Of(int style, double x, double y) => _maps[style].Map.At(x * _across, y * _down);
+    public (double X, double Y) Of(int style, double x, double y) => _maps[style].Map!.At(x * _across, y * _down);
 
     /// <summary>The same for a canvas that reaches beyond the content's right and lower edge: what lies there is expected where these
     /// are.</summary>
@@ -75,7 +76,7 @@ public sealed class PartPlaces
 
     private static double ConfidenceOf(SmoothMap map) => Math.Clamp((map.Support - Chance) / (Sure - Chance), 0, 1);
 
-    private static (SmoothMap Map, bool Mirrored) Best((IReadOnlyList<PlacePair> Upright, IReadOnlyList<PlacePair>? Mirrored) found)
+    private static (SmoothMap? Map, bool Mirrored) Best((IReadOnlyList<PlacePair> Upright, IReadOnlyList<PlacePair>? Mirrored) found)
     {
         var upright = new SmoothMap(found.Upright);
         return found.Mirrored is { } pairs && new SmoothMap(pairs) is { Reverses: true } mirrored

@@ -32,19 +32,22 @@ internal sealed class PartSearch : IDisposable
 
     /// <summary>
     /// For each of some other pictures: for each patch of a picture its place, and where its match is in the other, and the same for
-    /// matches in the other's mirror image. (A car that faces the other way shows no part in the arrangement of this one's.)
+    /// matches in the other's mirror image; null for null. (A car that faces the other way shows no part in the arrangement of this one's.)
     /// </summary>
     /// <param name="picture">What shows the parts.</param>
     /// <param name="others">Where they are looked for.</param>
     /// <param name="mirrored">Whether mirror images are looked at at all.</param>
     /// <param name="ct">Looked at during matching.</param>
-    public IReadOnlyList<(IReadOnlyList<PlacePair> Upright, IReadOnlyList<PlacePair>? Mirrored)> Find(
-        Picture picture, IReadOnlyList<Picture> others, bool mirrored, CancellationToken ct)
+    public IReadOnlyList<(IReadOnlyList<PlacePair> Upright, IReadOnlyList<PlacePair>? Mirrored)?> Find(
+        Picture picture, IReadOnlyList<Picture?> others, bool mirrored, CancellationToken ct)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         using var here = Pool(Small(picture));
-        return [.. others.Select(Small).Select(other => (Find(here, other, ct), mirrored ? FindMirrored(here, other, ct) : null))];
+        return [.. others.Select(other => other is null ? null : Found(Small(other)))];
+
+        (IReadOnlyList<PlacePair> Upright, IReadOnlyList<PlacePair>? Mirrored)? Found(Picture other) =>
+            (Find(here, other, ct), mirrored ? FindMirrored(here, other, ct) : null);
     }
 
     /// <inheritdoc/>

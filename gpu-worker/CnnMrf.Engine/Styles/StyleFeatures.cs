@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace CnnMrf.Engine.Styles;
 
 /// <summary>
-/// Φ(Xs) of every copy of every style picture at the layers that one level needs: the pools to match in, and the maps that induced
+/// Φ(Xs) of every copy of every style picture that takes part at the layers that one level needs: the pools to match in, and the maps that induced
 /// layers pull towards. Computed once a level.
 /// </summary>
 public sealed class StyleFeatures : IDisposable
@@ -24,7 +24,8 @@ public sealed class StyleFeatures : IDisposable
     /// <summary>Computes the features.</summary>
     /// <param name="spaces">What is matched and what is pulled.</param>
     /// <param name="settings">Layers, patches and preferences.</param>
-    /// <param name="styles">[1, 3, H, W] in the space that <paramref name="spaces"/> hold pictures in, one a style picture.</param>
+    /// <param name="styles">[1, 3, H, W] in the space that <paramref name="spaces"/> hold pictures in, one a style picture; those that do
+    /// not take part are not looked at and may be null.</param>
     /// <param name="matching">Layers to match at, with patch size and style stride.</param>
     /// <param name="labels">Label maps: patches are then offered by class.</param>
     /// <param name="leastCopy">The least side of a copy that is used, px; null: that of the largest patch among
@@ -33,7 +34,7 @@ public sealed class StyleFeatures : IDisposable
     /// auto.</param>
     /// <exception cref="SettingsException">A style picture has no whole patch.</exception>
     public StyleFeatures(
-        SpacePair spaces, SynthesisSettings settings, IReadOnlyList<Tensor> styles, IReadOnlyList<MatchLayer> matching,
+        SpacePair spaces, SynthesisSettings settings, IReadOnlyList<Tensor?> styles, IReadOnlyList<MatchLayer> matching,
         LabelSet? labels = null, int? leastCopy = null, IReadOnlyList<bool>? mirrored = null)
     {
         _settings = settings;
@@ -49,10 +50,16 @@ public sealed class StyleFeatures : IDisposable
         var copies = new List<(int Style, CopyTransform Transform)>();
         for (var i = 0; i < styles.Count; i++)
         {
+            if (!settings.TakesPart(i))
+            {
+                continue;
+            }
+
+            var style = styles[i]!;
             foreach (var transform in StyleCopies.Transforms(settings, mirrored?[i] ?? settings.Mirrored == MirroredCopies.On))
             {
                 using var perCopy = NewDisposeScope();
-                var (w, h) = StyleCopies.Size((int)styles[i].shape[3], (int)styles[i].shape[2], transform);
+                var (w, h) = StyleCopies.Size((int)style.shape[3], (int)style.shape[2], transform);
                 var least = leastCopy ?? matching.Max(m => m.Layer.Scale * m.PatchSize);
                 if (Math.Min(w, h) < least)
                 {
@@ -67,11 +74,11 @@ public sealed class StyleFeatures : IDisposable
                 }
 
                 var features = upright.Length > 0 && transform == CopyTransform.Identity
-                    ? upright[i]
-                    : spaces.Forward(StyleCopies.Apply(styles[i], transform), matched, pulled, style: true);
+                    ? upright[i]!
+                    : spaces.Forward(StyleCopies.Apply(style, transform), matched, pulled, style: true);
                 copies.Add((i, transform));
                 var frame = transform is { Degrees: 0, Mirrored: false } ? (Affine?)null
-                    : StyleCopies.Frame((int)styles[i].shape[3], (int)styles[i].shape[2], transform);
+                    : StyleCopies.Frame((int)style.shape[3], (int)style.shape[2], transform);
                 foreach (var m in matching)
                 {
                     var map = Match.Join(features, m.Layer);
@@ -103,7 +110,7 @@ public sealed class StyleFeatures : IDisposable
         if (labels is not null)
         {
             Labels = [.. copies.Select(c => new StyleLabels(
-                labels.Styles[c.Style], new((int)styles[c.Style].shape[3], (int)styles[c.Style].shape[2]), c.Transform))];
+                labels.Styles[c.Style], new((int)styles[c.Style]!.shape[3], (int)styles[c.Style]!.shape[2]), c.Transform))];
             int[] wanted = [.. labels.Content.Classes.ToArray().Distinct().Select(k => (int)k)];
             foreach (var (layer, pool) in _pools)
             {
@@ -138,12 +145,12 @@ public sealed class StyleFeatures : IDisposable
     /// <summary>The maps of a layer in the pulling space, one a copy.</summary>
     public IReadOnlyList<FeatureMap> Maps(LayerName layer) => _maps[layer];
 
-    /// <summary>Mean over cells and channels of (Φ − mean)² over all maps of a layer; pictures that are left out do not count.</summary>
+    /// <summary>Mean over cells and channels of (Φ − mean)² over all maps of a layer.</summary>
     public double Variance(LayerName layer)
     {
         using var scope = NewDisposeScope();
         double sum = 0, squares = 0, count = 0;
-        foreach (var map in _maps[layer].Where((_, m) => _settings.StyleWeights.For(Copies[m].Style) > 0))
+        foreach (var map in _maps[layer])
         {
             sum += map.Values.sum(ScalarType.Float64).Number();
             squares += map.Values.Squared().sum(ScalarType.Float64).Number();
@@ -169,13 +176,13 @@ public sealed class StyleFeatures : IDisposable
 
     // Scales follow from the upright pictures, whose features are then at hand for their own maps; empty where nothing is scaled.
     [MemberNotNull(nameof(Match), nameof(Pull))]
-    private SpaceFeatures[] Measured(IReadOnlyList<Tensor> styles, LayerName[] matched, LayerName[] pulled)
+    private SpaceFeatures?[] Measured(IReadOnlyList<Tensor?> styles, LayerName[] matched, LayerName[] pulled)
     {
         LayerName[] targets = [.. pulled, LayerName.Parse(_settings.ContentLayer, "contentLayer")];
-        SpaceFeatures[] upright = Spaces.Match.IsJoint || Spaces.Pull.IsJoint
-            ? [.. styles.Select(s => Spaces.Forward(s, matched, targets, style: true))]
+        SpaceFeatures?[] upright = Spaces.Match.IsJoint || Spaces.Pull.IsJoint
+            ? [.. styles.Select((s, i) => _settings.TakesPart(i) ? Spaces.Forward(s!, matched, targets, style: true) : null)]
             : [];
-        SpaceFeatures[] counting = [.. upright.Where((_, i) => _settings.StyleWeights.For(i) > 0)];
+        SpaceFeatures[] counting = [.. upright.OfType<SpaceFeatures>()];
         Pull = JoinedSpace.Measure(Spaces.Pull, targets, counting);
         Match = Spaces.IsOne ? Pull : JoinedSpace.Measure(Spaces.Match, matched, counting);
         return upright;

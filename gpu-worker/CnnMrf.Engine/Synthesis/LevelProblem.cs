@@ -26,7 +26,7 @@ internal sealed class LevelProblem : IDisposable
         var (styles, content, labels) = (prepared.Styles, prepared.Content, prepared.Labels);
         using var scope = NewDisposeScope();
         (Level, Settings) = (level, settings);
-        var scaled = styles.Select((s, i) => spaces.Input.FromPicture(
+        var scaled = styles.Select((s, i) => !settings.TakesPart(i) ? null : spaces.Input.FromPicture(
             s.Resize(level.Styles[i].Width, level.Styles[i].Height), context.Type, context.Device)).ToArray();
         _styles = new(spaces, settings, scaled, MatchLayer.Of(settings), labels, leastCopy, prepared.Mirrored);
         _matcher = PatchMatchers.Searching(

@@ -20,6 +20,6 @@ internal static class MirroredStyles
     public static IReadOnlyList<int> Taken(SynthesisSettings settings, SynthesisInput prepared) =>
     [
         .. Enumerable.Range(0, prepared.Styles.Count)
-            .Where(i => prepared.Mirrored?[i] ?? settings.Mirrored == MirroredCopies.On).Select(i => i + 1),
+            .Where(i => settings.TakesPart(i) && (prepared.Mirrored?[i] ?? settings.Mirrored == MirroredCopies.On)).Select(i => i + 1),
     ];
 }

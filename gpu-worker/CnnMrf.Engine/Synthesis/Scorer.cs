@@ -36,7 +36,8 @@ public static class Scorer
         }
 
         var least = PyramidPlan.LeastSide(settings);
-        foreach (var (name, picture) in input.Styles.Select((s, i) => ($"style {i + 1}", s)).Append(("image", image)))
+        var styles = input.Styles.Index().Where(s => settings.TakesPart(s.Index));
+        foreach (var (name, picture) in styles.Select(s => ($"style {s.Index + 1}", s.Item)).Append(("image", image)))
         {
             if (Math.Min(picture.Width, picture.Height) < least)
             {

@@ -286,7 +286,7 @@ public sealed class Synthesizer : IDisposable
     {
         if (_places is not { } known || !ReferenceEquals(known.Content, content) || !known.Styles.SequenceEqual(styles))
         {
-            var found = PartPlaces.Find(content, styles, Settings.Mirrored != MirroredCopies.Off, _context.Threads, ct);
+            var found = PartPlaces.Find(content, Settings.TakingPart(styles), Settings.Mirrored != MirroredCopies.Off, _context.Threads, ct);
             _places = known = (content, styles, found);
         }
 
@@ -434,9 +434,9 @@ public sealed class Synthesizer : IDisposable
         PixelSize? picture = null)
     {
         using var scope = NewDisposeScope();
-        var scaled = prepared.Styles.Select((s, i) =>
-            Space.FromPicture(s.Resize(fine.Styles[i].Width, fine.Styles[i].Height), _context.Type, CPU)).ToArray();
-        var copies = styles.Copies.Select(c => StyleCopies.Apply(scaled[c.Style], c.Transform)).ToArray();
+        var scaled = prepared.Styles.Select((s, i) => !Settings.TakesPart(i) ? null
+            : Space.FromPicture(s.Resize(fine.Styles[i].Width, fine.Styles[i].Height), _context.Type, CPU)).ToArray();
+        var copies = styles.Copies.Select(c => StyleCopies.Apply(scaled[c.Style]!, c.Transform)).ToArray();
         var sizes = styles.Copies.Select(c =>
         {
             var (width, height) = StyleCopies.Size(coarse.Styles[c.Style].Width, coarse.Styles[c.Style].Height, c.Transform);

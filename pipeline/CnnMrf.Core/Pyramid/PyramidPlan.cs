@@ -73,7 +73,8 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
         var leastPicture = content is null ? least : LeastGuidedSide(settings);
 
         // A level's least long side: the shortest sides that come of it must still hold a patch.
-        var smallest = styles.Select((s, j) => Math.Ceiling((least - 0.5) / (settings.StyleScale.For(j) * s.ShortSide / s.LongSide)))
+        var smallest = styles.Index().Where(s => settings.TakesPart(s.Index))
+            .Select(s => Math.Ceiling((least - 0.5) / (settings.StyleScale.For(s.Index) * s.Item.ShortSide / s.Item.LongSide)))
             .Append(Math.Ceiling((leastPicture - 0.5) / ((double)shape.ShortSide / shape.LongSide))).Max();
         var finest = settings.Tileable ? settings.Size.LongSide
             : Math.Max(settings.Size.LongSide / settings.FinishFactor, Math.Min(settings.Size.LongSide, smallest));
@@ -103,7 +104,7 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
         foreach (var level in levels)
         {
             CheckPicture(settings, level, levels[^1], leastPicture, content is null);
-            CheckStyles(level, least);
+            CheckStyles(settings, level, least);
         }
 
         return new(levels, output);
@@ -162,11 +163,11 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
                 + (texture ? "a less oblong one" : "a less oblong content picture"));
     }
 
-    private static void CheckStyles(LevelPlan level, int least)
+    private static void CheckStyles(SynthesisSettings settings, LevelPlan level, int least)
     {
         for (var j = 0; j < level.Styles.Count; j++)
         {
-            if (level.Styles[j].ShortSide < least)
+            if (level.Styles[j].ShortSide < least && settings.TakesPart(j))
             {
                 throw new SettingsException("style", $"picture {j + 1} is {level.Styles[j]} px at level {level.Index + 1}, smaller than "
                     + $"one patch ({least} px): take a less oblong picture, a larger size, a larger styleScale, or fewer levels");

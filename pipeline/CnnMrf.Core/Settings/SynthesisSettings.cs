@@ -188,6 +188,14 @@ public sealed record SynthesisSettings
     /// <summary>Numbers that the networks compute with. The bytes of a result depend on it.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
 
+    /// <summary>Whether a style picture takes part: its preference is not 0.</summary>
+    /// <param name="style">Its number.</param>
+    public bool TakesPart(int style) => StyleWeights.For(style) > 0;
+
+    /// <summary>The style pictures, null in place of those that do not take part.</summary>
+    public IReadOnlyList<T?> TakingPart<T>(IReadOnlyList<T> styles)
+        where T : class => [.. styles.Select((s, i) => TakesPart(i) ? s : null)];
+
     /// <summary>The style stride that holds for an MRF layer.</summary>
     public int StyleStrideFor(int layer) => (StyleStride ?? Stride).For(layer);
 }

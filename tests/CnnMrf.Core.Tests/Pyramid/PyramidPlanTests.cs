@@ -182,6 +182,19 @@ public sealed class PyramidPlanTests
         Assert.Equal(8, Plan(Shallow + "}", new(384, 8), Square).Levels[0].Size.Height);
     }
 
+    [Theory]
+    [InlineData("{\"preset\": \"authors\"")]
+    [InlineData("{\"preset\": \"paper\", \"size\": 128")]
+    [InlineData("{\"size\": 48")]
+    public void A_style_that_is_left_out_may_be_as_small_as_it_likes_and_changes_no_level(string json)
+    {
+        var alone = Plan(json + "}", new(400, 300), Square);
+        var beside = Plan(json + ", \"styleWeights\": [0, 1]}", new(400, 300), new(4000, 8), Square);
+
+        Assert.Equal(alone.Levels.Select(l => l with { Styles = [] }), beside.Levels.Select(l => l with { Styles = [] }));
+        Assert.Equal(alone.Levels.Select(l => l.Styles[0]), beside.Levels.Select(l => l.Styles[1]));
+    }
+
     [Fact]
     public void The_least_side_is_one_patch_of_the_deepest_layer()
     {

@@ -14,7 +14,7 @@ internal sealed class EnergyProblem : IDisposable
     private readonly IPatchMatcher _matcher;
 
     public EnergyProblem(
-        SynthesisSettings settings, IReadOnlyList<Tensor> styles, Tensor? content = null, ScalarType type = ScalarType.Float64,
+        SynthesisSettings settings, IReadOnlyList<Tensor?> styles, Tensor? content = null, ScalarType type = ScalarType.Float64,
         double positionWeight = 0, double guidance = 0)
     {
         Network = new(

@@ -64,7 +64,7 @@ public sealed class FeatureSpaceTests : IDisposable
         using var scope = NewDisposeScope();
         var styles = Enumerable.Range(0, 3).Select(i => EnergyProblem.Picture(34 + (3 * i), 37 - (2 * i), i)).ToArray();
         var (content, image) = (EnergyProblem.Picture(40, 33, 5), EnergyProblem.Picture(40, 33, 6));
-        using var problem = new Problem(Pair(match, pull), Plain, styles, content, _matcher, Guidance);
+        using var problem = new Problem(Pair(match, pull), Plain, [styles[0], null, styles[2]], content, _matcher, Guidance);
         var (value, gradient) = problem.Energy.Evaluate(image);
 
         var x = image.clone().requires_grad_();
@@ -251,7 +251,7 @@ public sealed class FeatureSpaceTests : IDisposable
         private readonly StyleFeatures _styles;
 
         public Problem(
-            SpacePair pair, SynthesisSettings settings, Tensor[] styles, Tensor? content, IPatchMatcher matcher, double guidance)
+            SpacePair pair, SynthesisSettings settings, Tensor?[] styles, Tensor? content, IPatchMatcher matcher, double guidance)
         {
             _styles = new(pair, settings, styles, MatchLayer.Of(settings));
             Energy = new(settings, _styles, content, settings.ContentWeight[0], 0, matcher, 1, guidance);

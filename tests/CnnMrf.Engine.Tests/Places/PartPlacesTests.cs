@@ -60,6 +60,14 @@ public sealed class PartPlacesTests
         Scene, [Narrow.Flat(96, 96, 0.5f, 0.5f, 0.5f)], true, 1, TestContext.Current.CancellationToken));
 
     [Fact]
+    public void In_a_picture_that_is_left_out_nothing_is_looked_for()
+    {
+        var places = PartPlaces.Find(Scene, [null, Scene.MirrorHorizontally()], true, 1, TestContext.Current.CancellationToken)!;
+        Assert.Equal((0, false), (places.Confidence(0), places.AreMirrored(0)));
+        Assert.True(places.Confidence(1) > 0.5 && places.AreMirrored(1));
+    }
+
+    [Fact]
     public void A_picture_barely_a_patch_wide_has_places() => Assert.Equal(
         0.5, PartPlaces.Find(Narrow.Picture(24, 60, 1), [Narrow.Picture(24, 60, 1)], true, 1, TestContext.Current.CancellationToken)!
             .Of(0, 0.5, 0.5).Y, 0.05);

@@ -106,6 +106,18 @@ public sealed class ScorerReferenceTests
     }
 
     [Fact]
+    public void A_style_of_weight_zero_changes_no_score_and_may_be_of_any_size()
+    {
+        using var context = new EngineContext(Paper, ReferenceData.Weights("weights.safetensors"), ScalarType.Float32);
+        EnergyTerms Score(SynthesisSettings settings, params Picture[] styles) =>
+            Scorer.Score(settings, context, new(Of("content48"), styles), Of("image48"), weighted: false);
+        var (alone, beside) = (
+            Score(Paper, Of("style52")), Score(Paper with { StyleWeights = [0, 1] }, new Picture(23, 4), Of("style52")));
+        Assert.Equal(alone.Style, beside.Style);
+        Assert.Equal(alone with { Style = beside.Style }, beside);
+    }
+
+    [Fact]
     public void An_image_without_a_cell_of_the_content_layer_is_refused()
     {
         var settings = Paper with { MrfLayers = new(new LayerWeight(new(1, 1), 1)) };

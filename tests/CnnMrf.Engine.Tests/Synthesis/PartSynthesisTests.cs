@@ -59,6 +59,18 @@ public sealed class PartSynthesisTests
             Run(settings, input).Picture.Rgb.SequenceEqual(Run(settings with { PositionWeight = [0] }, input).Picture.Rgb);
     }
 
+    [Fact]
+    public void A_style_that_is_left_out_shows_no_parts()
+    {
+        var settings = Settings with { Mirrored = MirroredCopies.Auto };
+        var mirrored = Scene.MirrorHorizontally();
+        var alone = Run(settings, new(Scene, [Scene]));
+        var beside = Run(settings with { StyleWeights = [0, 1] }, new(Scene, [mirrored, Scene]));
+        Assert.Equal(alone.Picture.Rgb, beside.Picture.Rgb);
+        Assert.Empty(beside.Report.Matches!.MirroredStyles);
+        Assert.Equal(alone.Report.Fit, beside.Report.Fit);
+    }
+
     [Theory]
     [InlineData(MirroredCopies.Off)]
     [InlineData(MirroredCopies.Auto)]

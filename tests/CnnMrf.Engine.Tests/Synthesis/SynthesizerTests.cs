@@ -205,10 +205,15 @@ public sealed class SynthesizerTests
     [InlineData(InitialPicture.Shuffle)]
     public void A_style_of_weight_zero_is_as_if_it_were_not_there(InitialPicture initial)
     {
-        var settings = Narrow.Settings(Preset.Balanced) with { Initial = initial };
-        var two = Run(settings with { StyleWeights = [0, 1] }, Pair with { Styles = [Narrow.Picture(48, 48, 5), .. Pair.Styles] });
+        var settings = Narrow.Settings(Preset.Balanced) with { Initial = initial, Mirrored = MirroredCopies.On, Rotations = 1 };
         var one = Run(settings, Pair);
-        Assert.Equal(one.Picture.Rgb, two.Picture.Rgb);
+        foreach (var left in new[] { Narrow.Picture(48, 48, 5), Narrow.Picture(96, 8, 5) })
+        {
+            var two = Run(settings with { StyleWeights = [0, 1] }, Pair with { Styles = [left, .. Pair.Styles] });
+            Assert.Equal(one.Picture.Rgb, two.Picture.Rgb);
+            Assert.Equal([2], two.Report.Matches!.MirroredStyles);
+            Assert.Equal(one.Report.Matches, two.Report.Matches with { MirroredStyles = one.Report.Matches!.MirroredStyles });
+        }
     }
 
     [Fact]
