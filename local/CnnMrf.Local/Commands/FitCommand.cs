@@ -43,8 +43,8 @@ internal static class FitCommand
             var (contentPath, stylePaths) = (parsed.GetValue(content)!, parsed.GetValue(styles)!);
             var given = settings.Resolve(parsed).Settings;
             var pictures = maps.Read(parsed, SynthesisPictures.Read(contentPath, stylePaths, null), given);
-            // Whether there is a weight and a scale for each style.
-            SynthesisRun.Plan(given with { Initial = InitialPicture.Content }, pictures);
+            SettingsValidator.FitsStyles("styleWeights", given.StyleWeights, pictures.Styles.Count);
+            SettingsValidator.FitsStyles("styleScale", given.StyleScale, pictures.Styles.Count);
             var path = parsed.GetValue(output) ?? Path.Combine("out", SynthesisPictures.DefaultName([contentPath, .. stylePaths], "-fit"));
             OutputFiles.CheckPicture(path, "--output", drawing: false, [contentPath, .. stylePaths, .. maps.Paths(parsed)]);
             var fit = FitCheck.Of(given, pictures, cancellation) ?? throw new WeightsException(

@@ -93,6 +93,14 @@ public sealed class FigureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_fit_is_estimated_of_oblong_pictures_too()
+    {
+        var oblong = _workplace.Picture("oblong.png", 400, 16);
+
+        Assert.Equal(0, (await Cli.Run("fit", oblong, _a, "-o", _workplace["fit.png"])).Code);
+    }
+
+    [Fact]
     public async Task A_fit_tells_numbers_and_advice_and_shows_where()
     {
         var map = _workplace["fit.png"];
