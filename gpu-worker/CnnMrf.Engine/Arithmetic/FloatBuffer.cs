@@ -19,7 +19,15 @@ internal sealed unsafe class FloatBuffer : IDisposable
 
     /// <inheritdoc cref="PointerTo(Tensor)"/>
     internal static T* PointerTo<T>(Tensor contiguous)
-        where T : unmanaged => (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(contiguous.bytes));
+        where T : unmanaged
+    {
+        if (contiguous.numel() * contiguous.element_size() <= int.MaxValue) return (T*)Start(contiguous);
+
+        // A span holds no more, but what is larger lies where its first value lies.
+        using var values = contiguous.view(-1);
+        using var first = values.narrow(0, 0, 1);
+        return (T*)Start(first);
+    }
 
     internal float* Ensure(long count)
     {
@@ -40,4 +48,8 @@ internal sealed unsafe class FloatBuffer : IDisposable
         tensor = null;
         capacity = 0;
     }
+
+#pragma warning disable RS0030 // The one place where that is looked after.
+    private static void* Start(Tensor contiguous) => Unsafe.AsPointer(ref MemoryMarshal.GetReference(contiguous.bytes));
+#pragma warning restore RS0030
 }

@@ -40,7 +40,7 @@ internal sealed unsafe class Pooling : IDisposable
     {
         var (channels, height, width) = ((int)map.shape[1], (int)map.shape[2] / 2, (int)map.shape[3] / 2);
         if (map.dtype != ScalarType.Float32 || map.device_type != DeviceType.CPU || channels % Lanes != 0
-            || map.numel() * sizeof(float) > int.MaxValue)
+            || map.numel() / (2 * Lanes) >= Array.MaxLength)
         {
             using var graph = enable_grad();
             var input = map.detach().requires_grad_();

@@ -100,7 +100,7 @@ internal sealed unsafe class Rectifier : IDisposable
 
     private static bool IsSupported(Tensor map) =>
         map.device_type == DeviceType.CPU && map.dtype is ScalarType.Float32 or ScalarType.BFloat16
-        && map.numel() * map.element_size() < int.MaxValue;
+        && map.numel() / 8 < Array.MaxLength;
 
     private static void Rectify(float* values, byte* bits, int count)
     {

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
+using CnnMrf.Engine.Arithmetic;
 using CnnMrf.Engine.Native;
 using TorchSharp;
 
@@ -52,7 +52,7 @@ public static class PatchNorms
     }
 
     /// <summary>The squared norm of each cell's feature vector, row by row.</summary>
-    internal static double[] SquaredCells(FeatureMap map)
+    internal static unsafe double[] SquaredCells(FeatureMap map)
     {
         if (map.Values.dtype != torch.ScalarType.Float32 || map.Values.device_type != DeviceType.CPU)
         {
@@ -61,19 +61,20 @@ public static class PatchNorms
         }
 
         var channels = map.Channels;
-        var values = MemoryMarshal.Cast<byte, float>(map.Values.bytes);
+        var values = FloatBuffer.PointerTo(map.Values);
         var cells = new double[map.Height * map.Width];
         Span<double> wide = stackalloc double[Math.Min(channels, Slice)];
         for (var p = 0; p < cells.Length; p++)
         {
             for (var c = 0; c < channels; c += Slice)
             {
-                var part = values.Slice((p * channels) + c, Math.Min(Slice, channels - c));
+                ReadOnlySpan<float> part = new(values + ((long)p * channels) + c, Math.Min(Slice, channels - c));
                 TensorPrimitives.ConvertTruncating(part, wide);
                 cells[p] += TensorPrimitives.SumOfSquares<double>(wide[..part.Length]);
             }
         }
 
+        GC.KeepAlive(map);
         return cells;
     }
 }

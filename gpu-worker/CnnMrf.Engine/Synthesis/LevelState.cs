@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CnnMrf.Core.Settings;
 using CnnMrf.Core.Tensors;
+using CnnMrf.Engine.Arithmetic;
 using CnnMrf.Engine.Matching;
 using CnnMrf.Engine.Optimization;
 using static TorchSharp.torch;
@@ -17,6 +18,9 @@ namespace CnnMrf.Engine.Synthesis;
 /// <param name="Iteration">Iterations done.</param>
 public sealed record LevelState(ReadOnlyMemory<byte> Bytes, int Iteration)
 {
+    // What a file in memory can hold, but for its header.
+    private const long MostBytes = 2_000_000_000;
+
     private const string Format = "cnnmrf-level-state-1";
     private const string Image = "image";
     private const string Gradient = "gradient";
@@ -50,7 +54,8 @@ public sealed record LevelState(ReadOnlyMemory<byte> Bytes, int Iteration)
         LbfgsMemory memory, LevelHistory history, IReadOnlyDictionary<LayerName, PatchField> kept, long mostBytes = long.MaxValue,
         IReadOnlyDictionary<string, string>? about = null, IReadOnlyList<bool>? mirrored = null)
     {
-        var whole = memory.X.numel() * memory.X.element_size() * (2 + (2 * memory.S.Count)) <= mostBytes;
+        var bytes = memory.X.numel() * memory.X.element_size() * (2 + (2 * memory.S.Count));
+        var whole = bytes <= mostBytes && bytes + kept.Values.Sum(field => 8L * field.Index.Length) <= MostBytes;
         var tensors = new List<TensorData> { Data(Image, memory.X) };
         if (whole)
         {
@@ -131,11 +136,12 @@ public sealed record LevelState(ReadOnlyMemory<byte> Bytes, int Iteration)
             : throw new SafetensorsException($"The file is no level state: its metadata lacks format = {Format}.");
     }
 
-    private static TensorData Data(string name, Tensor tensor)
+    private static unsafe TensorData Data(string name, Tensor tensor)
     {
         using var onHost = tensor.detach().cpu().contiguous();
         var type = tensor.dtype == ScalarType.Float64 ? TensorType.F64 : TensorType.F32;
-        return new(name, type, tensor.shape, onHost.bytes.ToArray());
+        var bytes = new ReadOnlySpan<byte>(FloatBuffer.PointerTo<byte>(onHost), checked((int)(onHost.numel() * onHost.element_size())));
+        return new(name, type, tensor.shape, bytes.ToArray());
     }
 
     private static Tensor Tensor(SafetensorsFile file, string name, Device device) =>

@@ -189,6 +189,20 @@ public sealed class ResumptionTests
     }
 
     [Fact]
+    public void A_state_that_no_file_in_memory_can_hold_is_the_image_alone()
+    {
+        // Many pairs of one megabyte take as much as a few pairs of a large picture, and here they are the same one.
+        using var scope = NewDisposeScope();
+        var x = zeros([1, 3, 300, 300]);
+        Tensor[] pairs = [.. Enumerable.Repeat(x, 1000)];
+        var terms = new EnergyTerms(new Dictionary<string, double>(), 0, 0, 0);
+        var state = LevelState.From(
+            new(pairs.Length, 0, 1, x, x, pairs, pairs), new(terms, terms, [], 0, 0), new Dictionary<LayerName, PatchField>());
+        Assert.False(state.IsWhole);
+        Assert.InRange(state.Bytes.Length, 4 * x.numel(), (4 * x.numel()) + 10_000);
+    }
+
+    [Fact]
     public void A_cancelled_step_changes_nothing()
     {
         using var scope = NewDisposeScope();
