@@ -4,6 +4,9 @@ namespace CnnMrf.Core.Pictures;
 /// <remarks>Values may leave 0…1 after filtering; encoders clamp. A picture has no alpha: it is flattened when decoded.</remarks>
 public sealed class Picture
 {
+    /// <summary>The most pixels that a picture can have: its values are one array.</summary>
+    public static long MostPixels => Array.MaxLength / 3;
+
     /// <summary>Makes a black picture.</summary>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>

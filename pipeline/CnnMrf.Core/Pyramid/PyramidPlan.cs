@@ -1,3 +1,4 @@
+using System.Globalization;
 using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Settings;
 
@@ -107,6 +108,8 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
             CheckStyles(settings, level, least);
         }
 
+        CheckLargest(settings, output, [.. styles.Select((s, j) => Scaled(s, output.LongSide * settings.StyleScale.For(j)))]);
+
         return new(levels, output);
     }
 
@@ -171,6 +174,25 @@ public sealed record PyramidPlan(IReadOnlyList<LevelPlan> Levels, PixelSize Outp
             {
                 throw new SettingsException("style", $"picture {j + 1} is {level.Styles[j]} px at level {level.Index + 1}, smaller than "
                     + $"one patch ({least} px): take a less oblong picture, a larger size, a larger styleScale, or fewer levels");
+            }
+        }
+    }
+
+    // What is finished is the result's size, whatever the last level's.
+    private static void CheckLargest(SynthesisSettings settings, PixelSize output, PixelSize[] styles)
+    {
+        var copy = settings.ScaleSpacing == ScaleSpacing.Linear
+            ? 1 + (settings.Scales * settings.ScaleStep) : Math.Pow(settings.ScaleStep, settings.Scales);
+        foreach (var (j, style) in styles.Index().Where(s => settings.TakesPart(s.Index)))
+        {
+            var largest = style.WithLongSide(style.LongSide * copy);
+            if ((long)largest.Width * largest.Height > Picture.MostPixels)
+            {
+                throw new SettingsException("styleScale", string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"makes style picture {j + 1} {largest} px{(settings.Scales > 0 ? ", at the largest of its scales," : "")} beside a "
+                    + $"result of {output}, and a picture has at most {Picture.MostPixels:N0} px: take a smaller styleScale or size"
+                    + $"{(settings.Scales > 0 ? ", or fewer scales" : "")}"));
             }
         }
     }

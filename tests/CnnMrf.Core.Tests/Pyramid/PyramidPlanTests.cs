@@ -183,6 +183,20 @@ public sealed class PyramidPlanTests
     }
 
     [Theory]
+    [InlineData("""{"size": 8192, "styleScale": [1, 4]}""", "picture 2 32768x32768")]
+    [InlineData("""{"size": 8192, "scales": 2, "scaleStep": 2, "scaleSpacing": "geometric"}""", "picture 1 32768x32768")]
+    [InlineData("""{"size": 8192, "scales": 10, "scaleStep": 0.09, "styleScale": 2}""", "picture 1 31130x31130")]
+    public void Styles_larger_than_any_picture_are_refused(string json, string says)
+    {
+        var e = Refused(json, new(500, 400), Square, Square);
+
+        Assert.Equal("styleScale", e.Problems[0].Field);
+        Assert.Contains(says, e.Message, StringComparison.Ordinal);
+        Assert.Contains("at most 715,827,863 px", e.Message, StringComparison.Ordinal);
+        Assert.Equal(8192, Plan("""{"size": 8192, "styleScale": [3.2, 8], "styleWeights": [1, 0]}""", Square, Square, Square).Output.Width);
+    }
+
+    [Theory]
     [InlineData("{\"preset\": \"authors\"")]
     [InlineData("{\"preset\": \"paper\", \"size\": 128")]
     [InlineData("{\"size\": 48")]
