@@ -24,7 +24,7 @@ internal static class Pieces
                 piece(start, count);
                 start += count;
             }
-            catch (ExternalException e) when (count > 1 && IsOutOfMemory(e))
+            catch (ExternalException e) when (count > 1 && NativeMemory.IsLacking(e))
             {
                 atOnce = (count + 1) / 2;
             }
@@ -32,12 +32,4 @@ internal static class Pieces
 
         return atOnce;
     }
-
-    // "CUDA out of memory. Tried to allocate …", "CUBLAS_STATUS_ALLOC_FAILED"; on a CPU "DefaultCPUAllocator: can't allocate memory" or "not
-    // enough memory".
-    private static bool IsOutOfMemory(ExternalException e) =>
-        e.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
-        || e.Message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase)
-        || e.Message.Contains("ALLOC_FAILED", StringComparison.Ordinal)
-        || e.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase);
 }

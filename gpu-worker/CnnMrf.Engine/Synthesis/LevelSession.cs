@@ -2,6 +2,7 @@ using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Pyramid;
 using CnnMrf.Core.Tensors;
 using CnnMrf.Engine.Energies;
+using CnnMrf.Engine.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -77,7 +78,12 @@ public sealed class LevelSession : IDisposable
 
     /// <summary>One iteration. When cancelled within, nothing has changed.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void Step(CancellationToken ct = default) => _run.Step(ct);
+    /// <exception cref="InsufficientMemoryException">There is not enough memory for pictures of this size.</exception>
+    public void Step(CancellationToken ct = default) => NativeMemory.Need(() =>
+    {
+        _run.Step(ct);
+        return Iteration;
+    });
 
     /// <summary>The picture as it is.</summary>
     public Picture Picture()
@@ -101,7 +107,8 @@ public sealed class LevelSession : IDisposable
     internal Tensor HandOver() => _synthesizer.HandOver(_prepared, _problem, _run.Variable, _plan.Levels[_level.Index + 1]);
 
     /// <summary>The result at its full size, voted for or enlarged, and what its matches are like.</summary>
-    public (Picture Picture, MatchStatistics Matches) Conclude()
+    /// <exception cref="InsufficientMemoryException">There is not enough memory for pictures of this size.</exception>
+    public (Picture Picture, MatchStatistics Matches) Conclude() => NativeMemory.Need(() =>
     {
         using var scope = NewDisposeScope();
         var (picture, matches) = _synthesizer.Conclude(_prepared, _plan, _problem, _run.Variable, Picture());
@@ -109,7 +116,7 @@ public sealed class LevelSession : IDisposable
         var layout = LayoutReport.Of(picture, _input.Content);
         var colored = _synthesizer.Settings.PreserveColor && _input.Content is { } content ? ColorKeeping.Apply(picture, content) : picture;
         return (colored, matches with { Layout = layout });
-    }
+    });
 
     /// <inheritdoc/>
     public void Dispose()

@@ -2,6 +2,7 @@ using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Pyramid;
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Features;
+using CnnMrf.Engine.Native;
 using CnnMrf.Engine.Weights;
 using static TorchSharp.torch;
 
@@ -18,11 +19,12 @@ public static class Scorer
     /// <param name="weighted">Whether the total uses the settings' weights; else it uses 1, 1 and 1e-3.</param>
     /// <exception cref="SettingsException">Content and image differ in size, a picture is smaller than a patch, or the style weights do not
     /// fit the number of styles.</exception>
+    /// <exception cref="InsufficientMemoryException">There is not enough memory for pictures of this size.</exception>
     public static EnergyTerms Score(
         SynthesisSettings settings, WeightsChoice weights, SynthesisInput input, Picture image, bool weighted)
     {
         using var context = new EngineContext(settings, weights);
-        return Score(settings, context, input, image, weighted);
+        return NativeMemory.Need(() => Score(settings, context, input, image, weighted));
     }
 
     internal static EnergyTerms Score(

@@ -78,7 +78,11 @@ public sealed class Synthesizer : IDisposable
     /// <summary>
     /// Seconds that <see cref="Run"/> will take, from timed evaluations at the two coarsest levels, extrapolated by their own ratio.
     /// </summary>
-    public double EstimateSeconds(SynthesisInput input, CancellationToken ct = default)
+    /// <exception cref="InsufficientMemoryException">There is not enough memory for pictures of this size.</exception>
+    public double EstimateSeconds(SynthesisInput input, CancellationToken ct = default) =>
+        NativeMemory.Need(() => Estimate(input, ct));
+
+    private double Estimate(SynthesisInput input, CancellationToken ct)
     {
         _context.UseThreads();
         var plan = Plan(input);
@@ -113,7 +117,11 @@ public sealed class Synthesizer : IDisposable
     /// <param name="ct">Stops between iterations.</param>
     /// <exception cref="SettingsException">Pictures and settings do not go together.</exception>
     /// <exception cref="PoorFitException">The fit is below the setting <c>minimumFit</c>.</exception>
-    public SynthesisResult Run(SynthesisInput input, IProgress<SynthesisProgress>? progress = null, CancellationToken ct = default)
+    /// <exception cref="InsufficientMemoryException">There is not enough memory for pictures of this size.</exception>
+    public SynthesisResult Run(SynthesisInput input, IProgress<SynthesisProgress>? progress = null, CancellationToken ct = default) =>
+        NativeMemory.Need(() => RunLevels(input, progress, ct));
+
+    private SynthesisResult RunLevels(SynthesisInput input, IProgress<SynthesisProgress>? progress, CancellationToken ct)
     {
         _context.UseThreads();
         var started = _time.GetTimestamp();
@@ -190,7 +198,8 @@ public sealed class Synthesizer : IDisposable
     /// <param name="previous">The result of the level before; null for the coarsest.</param>
     /// <exception cref="SettingsException">Pictures and settings do not go together.</exception>
     /// <exception cref="SafetensorsException">The result of the level before is damaged, or another level's.</exception>
-    public LevelSession Start(SynthesisInput input, int level, LevelImage? previous)
+    /// <exception cref="InsufficientMemoryException">There is not enough memory for pictures of this size.</exception>
+    public LevelSession Start(SynthesisInput input, int level, LevelImage? previous) => NativeMemory.Need(() =>
     {
         _context.UseThreads();
         var plan = Plan(input);
@@ -202,8 +211,8 @@ public sealed class Synthesizer : IDisposable
         var prepared = Prepare(input);
         using var image = level == 0 ? null : previous!.Read(plan.Levels[level - 1].Canvas, _context.Type, _context.Device);
         using var start = image is null ? null : HandOver(prepared, plan.Levels[level - 1], image, plan.Levels[level]);
-        return new(this, _context, input, prepared, plan, plan.Levels[level], _time, start);
-    }
+        return new LevelSession(this, _context, input, prepared, plan, plan.Levels[level], _time, start);
+    });
 
     /// <summary>Continues one level. It ends byte for byte as the uninterrupted one, if the state is whole and device and threads are the
     /// same.</summary>
@@ -212,7 +221,8 @@ public sealed class Synthesizer : IDisposable
     /// <param name="state">Where it was left.</param>
     /// <exception cref="SettingsException">Pictures and settings do not go together.</exception>
     /// <exception cref="SafetensorsException">The state is damaged, or another level's.</exception>
-    public LevelSession Resume(SynthesisInput input, int level, LevelState state)
+    /// <exception cref="InsufficientMemoryException">There is not enough memory for pictures of this size.</exception>
+    public LevelSession Resume(SynthesisInput input, int level, LevelState state) => NativeMemory.Need(() =>
     {
         _context.UseThreads();
         var plan = Plan(input);
@@ -220,8 +230,8 @@ public sealed class Synthesizer : IDisposable
 
         // What was decided when the level began holds: matches that are kept belong to those copies.
         prepared = prepared with { Mirrored = state.Mirrored ?? prepared.Mirrored };
-        return new(this, _context, input, prepared, plan, plan.Levels[level], _time, state);
-    }
+        return new LevelSession(this, _context, input, prepared, plan, plan.Levels[level], _time, state);
+    });
 
     /// <summary>What is computed with.</summary>
     public EngineReport Describe() => new(

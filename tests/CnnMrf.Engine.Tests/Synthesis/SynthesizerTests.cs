@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CnnMrf.Core.Pictures;
 using CnnMrf.Core.Settings;
 using CnnMrf.Engine.Features;
@@ -335,6 +336,17 @@ public sealed class SynthesizerTests
         var settings = Narrow.Settings(Preset.Balanced) with { Initial = InitialPicture.Shuffle };
         var texture = new SynthesisInput(null, Pair.Styles);
         Assert.Equal(Run(settings, texture).Picture.Rgb, Run(settings with { Guidance = [2] }, texture).Picture.Rgb);
+    }
+
+    [Fact]
+    public void Where_memory_does_not_suffice_that_is_said_in_words()
+    {
+        // More than any machine can address.
+        Tensor Huge() => empty([1L << 50]);
+        using var synthesizer = Narrow.Synthesizer(Narrow.Settings(Preset.Balanced));
+        var e = Assert.Throws<InsufficientMemoryException>(() => synthesizer.Run(Pair, new Told(_ => Huge())));
+        Assert.Contains("take a smaller size", e.Message, StringComparison.Ordinal);
+        Assert.IsType<ExternalException>(e.InnerException, exactMatch: false);
     }
 
     [Fact]
