@@ -180,12 +180,20 @@ public sealed class StyleFeatures : IDisposable
     {
         LayerName[] targets = [.. pulled, LayerName.Parse(_settings.ContentLayer, "contentLayer")];
         SpaceFeatures?[] upright = Spaces.Match.IsJoint || Spaces.Pull.IsJoint
-            ? [.. styles.Select((s, i) => _settings.TakesPart(i) ? Spaces.Forward(s!, matched, targets, style: true) : null)]
+            ? [.. styles.Select((s, i) => _settings.TakesPart(i) ? Upright(s!, i) : null)]
             : [];
         SpaceFeatures[] counting = [.. upright.OfType<SpaceFeatures>()];
         Pull = JoinedSpace.Measure(Spaces.Pull, targets, counting);
         Match = Spaces.IsOne ? Pull : JoinedSpace.Measure(Spaces.Match, matched, counting);
         return upright;
+
+        SpaceFeatures Upright(Tensor style, int i)
+        {
+            var least = targets.Max(l => l.Scale);
+            return Math.Min(style.shape[2], style.shape[3]) >= least ? Spaces.Forward(style, matched, targets, style: true)
+                : throw new SettingsException("style", $"picture {i + 1} is {style.shape[3]}x{style.shape[2]} px at this level, but to "
+                    + $"compare networks at {targets.Max()} takes at least {least} px: take a larger size, a larger styleScale or fewer levels");
+        }
     }
 }
 

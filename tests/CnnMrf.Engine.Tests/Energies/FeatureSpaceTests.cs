@@ -135,6 +135,19 @@ public sealed class FeatureSpaceTests : IDisposable
         Assert.True(between.Zip(first).Any(p => p.First != p.Second) && between.Zip(second).Any(p => p.First != p.Second));
     }
 
+    [Theory]
+    [InlineData("0:1 1:0.5", "2:1")]
+    [InlineData("0:1", "2:1 1:1")]
+    public void Networks_are_not_measured_on_a_style_without_a_cell_of_the_content_layer(string match, string pull)
+    {
+        using var scope = NewDisposeScope();
+        var settings = Plain with { MrfLayers = new(new LayerWeight(new(1, 1), 1)), InducedLayers = LayerWeights.None };
+        Tensor[] styles = [EnergyProblem.Picture(40, 30, 1), EnergyProblem.Picture(40, 7, 1), EnergyProblem.Picture(7, 40, 1)];
+        var e = Assert.Throws<SettingsException>(() => new Problem(Pair(match, pull), settings, styles, null, _matcher, 0));
+        Assert.Equal("style", e.Problems[0].Field);
+        Assert.Contains("picture 3 is 7x40 px", e.Message);
+    }
+
     [Fact]
     public void Only_what_is_pulled_can_be_traced_back_and_nothing_is_run_that_nobody_needs()
     {
