@@ -2,6 +2,8 @@ import { h, unique } from "../dom/element.js";
 import { showDialog } from "../dom/dialog.js";
 
 const place = "cnnmrf-function-key";
+// What a header takes and keys are made of; with anything else the browser sends no request at all.
+const possible = /^[\x21-\x7e]+$/;
 let key = read();
 let asking = null;
 
@@ -30,11 +32,25 @@ async function ask(again) {
       id, type: "password", class: "input", required: true, autocomplete: "off", spellcheck: "false",
       "aria-describedby": `${id}-why`, "aria-invalid": again ? "true" : null,
     });
+    const why = h("p", { id: `${id}-why`, class: again ? "error" : null, "aria-live": "polite" }, again
+      ? "That key was not accepted. Look it up in the function app, under App keys."
+      : "This server wants a key before it works. You find it in the function app, under App keys. It is kept until this tab is closed.");
+    const take = (e) => {
+      e.preventDefault();
+      const text = input.value.trim();
+      if (possible.test(text)) {
+        close(text);
+        return;
+      }
+      why.textContent = "That is no key: it has a space, an accent or a character that cannot be seen. "
+        + "Copy it anew in the function app, under App keys.";
+      why.className = "error";
+      input.setAttribute("aria-invalid", "true");
+      input.select();
+    };
     return [
-      h("p", { id: `${id}-why`, class: again ? "error" : null }, again
-        ? "That key was not accepted. Look it up in the function app, under App keys."
-        : "This server wants a key before it works. You find it in the function app, under App keys. It is kept until this tab is closed."),
-      h("form", { class: "stack", onsubmit: (e) => { e.preventDefault(); close(input.value.trim()); } },
+      why,
+      h("form", { class: "stack", onsubmit: take },
         h("label", { for: id }, "Key"), input,
         h("div", { class: "actions end" },
           h("button", { type: "button", class: "button", onclick: () => close() }, "Not now"),
@@ -55,7 +71,8 @@ async function ask(again) {
 
 function read() {
   try {
-    return sessionStorage.getItem(place);
+    const kept = sessionStorage.getItem(place);
+    return possible.test(kept ?? "") ? kept : null;
   } catch {
     return null;
   }
