@@ -4,7 +4,7 @@ import { synthesisAt } from "../router.js";
 import { duration, ago } from "../text/times.js";
 import { ended, states } from "../text/words.js";
 
-/** A synthesis in the gallery; update(view) shows what changed. */
+/** A synthesis in the gallery; update(view) shows what changed, view is what is shown. */
 export function card(view, signal) {
   const img = h("img", { alt: "", class: "card-picture", hidden: true });
   const show = pictureIn(img, signal);
@@ -12,7 +12,7 @@ export function card(view, signal) {
   const status = h("span", { class: "pill" });
   const facts = h("span", { class: "soft" });
   const bar = h("span", { class: "card-bar", "aria-hidden": "true" });
-  const element = h("li", { class: "gallery-item" },
+  const element = h("li", { class: "gallery-item", "data-id": view.id },
     h("a", { class: "gallery-card", href: synthesisAt(view.id) },
       h("span", { class: "card-frame" }, img, bar),
         h("span", { class: "card-text" }, name, h("span", { class: "card-line" }, status, facts))));
@@ -50,5 +50,5 @@ export function card(view, signal) {
   }
 
   update(view);
-  return { element, update, get running() { return !ended(now.status); } };
+  return { element, update, made: Date.parse(view.createdAt), get view() { return now; } };
 }

@@ -3,7 +3,7 @@ import { poll } from "../api/poll.js";
 import { announce } from "../dom/announce.js";
 import { h, put } from "../dom/element.js";
 import { states } from "../text/words.js";
-import { card } from "./card.js";
+import { Cards } from "./cards.js";
 
 const pageSize = 24;
 const lookEvery = 3;
@@ -12,11 +12,13 @@ const lookEvery = 3;
 export function galleryView(outlet, parts, signal, query) {
   const status = query.get("status") in states ? query.get("status") : null;
   const list = h("ul", { class: "gallery", role: "list" });
-  const cards = new Map();
+  const cards = new Cards(list, status, signal);
   const more = h("button", { type: "button", class: "button", hidden: true }, "More");
   const note = h("div", { class: "empty", hidden: true });
   const alert = h("div", { class: "alert", role: "alert", hidden: true });
-  let next = null;
+  // What follows the pages that are shown: undefined before the first, null after the last.
+  let next;
+  let watching = false;
 
   outlet.append(
     h("div", { class: "view-head" }, h("h1", { tabIndex: -1 }, "Gallery"), filter(status)),
@@ -24,48 +26,56 @@ export function galleryView(outlet, parts, signal, query) {
 
   more.addEventListener("click", async () => {
     more.disabled = true;
+    alert.hidden = true;
     const before = list.lastElementChild;
     try {
       const page = await load(next);
-      take(page, false);
+      cards.take(page.items);
+      follow(page);
       announce(`${page.items.length} more.`);
       (before?.nextElementSibling ?? list.lastElementChild)?.querySelector("a").focus();
+      if (cards.running.length > 0) {
+        watch();
+      }
     } catch (e) {
       fail(e);
     }
     more.disabled = false;
   });
+  watch();
 
-  let pages = false;
-  poll(async () => {
+  // As long as anything runs; anew when a further page brings something that does.
+  function watch() {
+    if (!watching) {
+      watching = true;
+      poll(look, (e) => watching = fail(e), signal);
+    }
+  }
+
+  async function look() {
     const page = await load(first(status));
     alert.hidden = true;
-    take(page, true);
-    pages = true;
-    return [...cards.values()].some((c) => c.running) ? lookEvery : null;
-  }, fail, signal);
+    cards.take(page.items);
+    if (next === undefined) {
+      follow(page);
+    }
+    await cards.lookAtOthers(page.items, load);
+    tell();
+    watching = cards.running.length > 0;
+    return watching ? lookEvery : null;
+  }
 
   async function load(path) {
     return (await answered(await send(path, { signal }))).data;
   }
 
-  function take(page, newest) {
-    const fresh = [];
-    for (const item of page.items) {
-      if (cards.has(item.id)) {
-        cards.get(item.id).update(item);
-      } else {
-        cards.set(item.id, card(item, signal));
-        fresh.push(cards.get(item.id).element);
-      }
-    }
-    if (newest && pages) {
-      list.prepend(...fresh);
-    } else {
-      list.append(...fresh);
-      next = page.next ?? null;
-      more.hidden = next === null;
-    }
+  function follow(page) {
+    next = page.next ?? null;
+    more.hidden = next === null;
+    tell();
+  }
+
+  function tell() {
     note.hidden = cards.size > 0;
     put(note, status === null
       ? [h("p", {}, "Nothing was made here yet."), h("a", { class: "button primary", href: "#/" }, "Begin with two pictures")]
