@@ -4,7 +4,7 @@
  * @param {object} settings the preset and what departs from it
  */
 export function commandLine(inputs, settings) {
-  const files = (role) => inputs.filter((i) => i.role === role).map((i) => quoted(i.fileName));
+  const files = (role) => inputs.filter((i) => i.role === role).map((i) => quoted(path(i)));
   const guided = files("content").length > 0;
   const words = [guided ? "./run synthesize" : "./run texture", ...files("content"), ...files("style")];
   for (const [name, value] of Object.entries(settings)) {
@@ -30,6 +30,11 @@ function spelt(value) {
     return value.join(",");
   }
   return typeof value === "object" ? Object.entries(value).map(([name, weight]) => `${name}:${weight}`).join(",") || "none" : String(value);
+}
+
+// A name is never read as an option (/h and /? ask for help), nor as one of the words that --initial knows.
+function path({ role, fileName }) {
+  return /^(-|\/[h?]$)/.test(fileName) || (role === "initial" && /^\w+$/.test(fileName)) ? `./${fileName}` : fileName;
 }
 
 function quoted(text) {
