@@ -82,6 +82,48 @@ public sealed class FollowTests(Site site)
     }, refusals: 409);
 
     [Fact]
+    public Task What_was_refused_is_told_until_something_else_is_tried() => site.VisitAsync(async page =>
+    {
+        var id = await site.Api.MakeAsync(site.Content, site.Style, Site.Settings(31, 3), "Refused once");
+        var refused = new TaskCompletionSource();
+        await page.RouteAsync("**/retry", async route =>
+        {
+            if (refused.TrySetResult())
+            {
+                await route.FulfillAsync(new() { Status = 503, ContentType = "text/html", Body = "<h1>down</h1>" });
+            }
+            else
+            {
+                // It is gone as soon as the button is pressed, whatever the answer.
+                await Expect(page.Locator(".side .alert")).ToBeHiddenAsync();
+                await route.ContinueAsync();
+            }
+        });
+        await page.GotoAsync($"/#/syntheses/{id}");
+        await page.Button("Retry").ClickAsync();
+        await Expect(page.Locator(".side .alert")).ToContainTextAsync("The server answered 503");
+        await page.Button("Retry").ClickAsync();
+        await Expect(page.Locator(".head-line")).ToContainTextAsync("run 2");
+        await page.StandsAsync("Finished");
+        await Expect(page.Locator(".side .alert")).ToBeHiddenAsync();
+    }, refusals: 503);
+
+    [Fact]
+    public Task What_was_refused_is_told_until_it_came_to_pass_all_the_same() => site.VisitAsync(async page =>
+    {
+        var id = await site.Api.StartAsync(site.Content, site.Style, Site.Settings(32, 9_000), "Cancelled elsewhere");
+        await page.RouteAsync($"**/api/syntheses/{id}", route => route.Request.Method == "DELETE"
+            ? route.FulfillAsync(new() { Status = 503, ContentType = "text/html", Body = "<h1>down</h1>" }) : route.ContinueAsync());
+        await page.GotoAsync($"/#/syntheses/{id}");
+        await page.StandsAsync("Running");
+        await page.Button("Cancel").ClickAsync();
+        await Expect(page.Locator(".side .alert")).ToContainTextAsync("The server answered 503");
+        await site.Api.CancelAsync(id);
+        await page.StandsAsync("Cancelled");
+        await Expect(page.Locator(".side .alert")).ToBeHiddenAsync();
+    }, refusals: 503);
+
+    [Fact]
     public Task Again_fills_the_form_with_the_same_pictures_and_settings() => site.VisitAsync(async page =>
     {
         const string Settings = """

@@ -9,8 +9,13 @@ import { go } from "../router.js";
 import { ended, fileName } from "../text/words.js";
 import { showSheet } from "./sheet.js";
 
-/** What can be done with a synthesis; buttons come and go with where it stands, and keep the focus while they stay. */
-export function actions(signal, again, failed) {
+/**
+ * What can be done with a synthesis; buttons come and go with where it stands, and keep the focus while they stay.
+ * @param {AbortSignal} signal of the view
+ * @param {{begins: () => void, again: () => void, failed: (error: Error) => void}} on a button was pressed; it is worth looking anew;
+ * what was asked for was refused
+ */
+export function actions(signal, on) {
   const element = h("div", { class: "actions" });
   let shown = "";
 
@@ -43,7 +48,7 @@ export function actions(signal, again, failed) {
       button("Retry", "", async () => {
         await send(links.retry, { method: "POST", signal });
         announce("Another run begins.");
-        again();
+        on.again();
       }),
       button("Delete", "quiet", async () => {
         if (await confirmed("Delete this synthesis?", "Its pictures, result and numbers are removed for good.", "Delete it")) {
@@ -56,7 +61,7 @@ export function actions(signal, again, failed) {
       button("Cancel", "", async () => {
         await send(links.cancel, { method: "DELETE", signal });
         announce("It will end soon.");
-        again();
+        on.again();
       }),
     ];
   }
@@ -80,11 +85,12 @@ export function actions(signal, again, failed) {
     const element = h("button", { type: "button", class: `button ${kind}` }, drawing ? icon(drawing) : null, h("span", {}, text));
     element.addEventListener("click", async () => {
       element.disabled = true;
+      on.begins();
       try {
         await act();
       } catch (e) {
         if (!signal.aborted) {
-          failed(e);
+          on.failed(e);
         }
       }
       element.disabled = false;

@@ -28,7 +28,7 @@ export function synthesisView(outlet, [id], signal) {
     inputs: inputs(signal), settings: settings(),
   };
   const course = new Course(signal);
-  const buttons = actions(signal, follow, tell);
+  const buttons = actions(signal, { begins: forgive, again: follow, failed: tell });
   const side = h("div", { class: "card side" }, words, parts.progress.element, parts.summary.element, buttons.element, alert);
   const body = h("div", { class: "synthesis", hidden: true },
     h("div", { class: "synthesis-main" }, parts.stage.element, side),
@@ -41,7 +41,7 @@ export function synthesisView(outlet, [id], signal) {
     lost, body);
   let request = null;
   let following = new AbortController();
-  let before = "";
+  let before = { status: "", run: 0 };
   follow();
 
   // Looks until it has ended; anew after a retry or a cancellation.
@@ -89,11 +89,12 @@ export function synthesisView(outlet, [id], signal) {
       view.status === "cancelled" ? h("p", {}, "It was cancelled. What was there by then is kept; a retry begins anew.") : null,
       view.warnings.map((w) => h("p", { class: "note" }, w)));
     buttons.update(view);
-    if (before !== view.status) {
-      if (before !== "") {
-        announce(`${view.name}: ${states[view.status]}.`);
-      }
-      before = view.status;
+    if (before.status !== view.status && before.status !== "") {
+      announce(`${view.name}: ${states[view.status]}.`);
+    }
+    if (before.status !== view.status || before.run !== view.run) {
+      forgive();
+      before = view;
     }
   }
 
@@ -106,5 +107,10 @@ export function synthesisView(outlet, [id], signal) {
   function tell(error) {
     put(alert, error.message);
     alert.hidden = false;
+  }
+
+  // What failed is over when something else is tried, or came to pass.
+  function forgive() {
+    alert.hidden = true;
   }
 }
