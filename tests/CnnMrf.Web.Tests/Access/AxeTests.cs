@@ -28,6 +28,17 @@ public sealed class AxeTests(Site site)
         await page.Button("Paint areas").ClickAsync();
         await Expect(page.Locator("canvas")).ToHaveCountAsync(2);
         await CheckAsync(page, "painter");
+        await page.FocusAsync("canvas");
+        await page.Keyboard.PressAsync("Space");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Button("Keep painting")).ToBeVisibleAsync();
+        await CheckAsync(page, "painter's question");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Button("Keep these areas").ClickAsync();
+        await page.SetInputFilesAsync("#style-input", site.Content);
+        await page.StartAsync();
+        await Expect(page.Locator("#areas-problem")).ToBeVisibleAsync();
+        await CheckAsync(page, "form without an area");
     }, refusals: 400);
 
     [Fact]

@@ -42,6 +42,37 @@ public sealed class PictureTests(Site site)
     });
 
     [Fact]
+    public Task What_is_more_than_sixteen_styles_is_named_and_costs_nothing_that_is_there() => site.VisitAsync(async page =>
+    {
+        await page.GotoAsync("/");
+        await page.ChooseAsync(site.Content, null);
+        await page.EvaluateAsync(Give, new object[] { "drop", "#style-input", Enumerable.Range(1, 15).Select(i => $"{i}.png").ToArray() });
+        await Expect(page.Locator(".thumb-name")).ToHaveCountAsync(16);
+        // As if something was painted over all of them.
+        await page.EvaluateAsync("""
+            async () => {
+              const { draft } = await import('/scripts/form/draft.js');
+              draft.contentMap = new Blob(['content']);
+              draft.styleMaps = draft.styles.map((s) => new Blob([s.name]));
+            }
+            """);
+        await page.EvaluateAsync(Give, new object[] { "drop", "#style-input", new[] { "16.png", "17.png" } });
+        await Expect(page.Locator(".thumb-name")).ToHaveCountAsync(17);
+        await Expect(page.Locator("#style-problem")).ToHaveTextAsync(
+            "At most 16 style pictures are used together: remove some to add 17.png.");
+        await Expect(page.GetByText("not over style 16 yet")).ToBeVisibleAsync();
+        await page.EvaluateAsync(Give, new object[] { "paste", "body", new[] { "18.png" } });
+        await Expect(page.Locator("#style-problem")).ToContainTextAsync("18.png");
+        await Expect(page.Locator("#announcements")).Not.ToContainTextAsync("added");
+        await Expect(page.Locator(".thumb-name")).ToHaveCountAsync(17);
+        await Expect(page.GetByText("not over style 16 yet")).ToBeVisibleAsync();
+
+        await page.Button("Remove style picture 16").ClickAsync();
+        await Expect(page.Locator("#style-problem")).ToBeHiddenAsync();
+        await Expect(page.GetByText("Areas are painted: each")).ToBeVisibleAsync();
+    });
+
+    [Fact]
     public Task The_sample_pair_is_a_click_away_and_what_was_chosen_stays_while_one_looks_elsewhere() => site.VisitAsync(async page =>
     {
         await page.GotoAsync("/");

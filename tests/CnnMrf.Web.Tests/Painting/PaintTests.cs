@@ -61,9 +61,125 @@ public sealed class PaintTests(Site site)
         await page.Button("Clear Content").ClickAsync();
         await Expect(page.Locator(".painter-warning")).ToContainTextAsync("Nothing is painted");
         await page.Keyboard.PressAsync("Escape");
-        await Expect(page.Button("Forget them")).ToBeVisibleAsync();
+        await page.TabToAsync(".danger");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("dialog")).ToHaveCountAsync(0);
         await page.Button("Forget them").ClickAsync();
         await Expect(page.Button("Forget them")).ToBeHiddenAsync();
+    });
+
+    [Fact]
+    public Task Areas_stay_when_a_style_is_added_and_are_sent_once_it_has_some_too() => site.VisitAsync(async page =>
+    {
+        await page.GotoAsync("/");
+        await page.ChooseAsync(site.Content, site.Style, Site.Settings(81, 1));
+        await PaintAsync(page);
+        await page.SetInputFilesAsync("#style-input", site.Pictures.Picture("second.png", 48, 48, 2));
+        await Expect(page.GetByText("Areas are painted, but not over style 2 yet.")).ToBeVisibleAsync();
+        await Expect(page.Locator("#announcements")).ToHaveTextAsync("second.png added as style. Areas are not painted over style 2 yet.");
+        await page.StartAsync();
+        await Expect(page.Locator("#areas-problem")).ToContainTextAsync("Nothing is painted over style 2");
+        await Expect(page.Button("Paint areas")).ToBeFocusedAsync();
+
+        await page.Button("Paint areas").ClickAsync();
+        await Expect(page.Locator(".painter-warning")).ToContainTextAsync("Every area");
+        await page.GetByLabel("blue").CheckAsync(new() { Force = true });
+        await page.Button("Fill the rest of Style 2").ClickAsync();
+        await page.Button("Keep these areas").ClickAsync();
+        await Expect(page.Locator("#areas-problem")).ToBeHiddenAsync();
+        await Expect(page.GetByText("Areas are painted: each")).ToBeVisibleAsync();
+        await page.StartAsync();
+        var id = await page.IdAsync();
+        Assert.Equal(["#000000", "#E6443C"], await MapAsync(id, "content-map", 64, 48));
+        Assert.Equal(["#000000", "#E6443C"], await MapAsync(id, "style-map-0", 48, 48));
+        Assert.Equal(["#2F7DE1"], await MapAsync(id, "style-map-1", 48, 48));
+    });
+
+    [Fact]
+    public Task Another_picture_costs_only_what_was_painted_over_the_one_before() => site.VisitAsync(async page =>
+    {
+        await page.GotoAsync("/");
+        await page.ChooseAsync(site.Content, site.Style, Site.Settings(82, 1));
+        await PaintAsync(page);
+        await page.SetInputFilesAsync("#content-input", site.Content);
+        await Expect(page.GetByText("Areas are painted, but not over the content yet.")).ToBeVisibleAsync();
+        await page.Button("Paint areas").ClickAsync();
+        await StrokeAsync(page, 0);
+        await Expect(page.Locator(".painter-warning")).ToContainTextAsync("Every area");
+        await page.Button("Keep these areas").ClickAsync();
+        await page.Button("Remove style picture 1").ClickAsync();
+        await page.SetInputFilesAsync("#style-input", site.Style);
+        await Expect(page.GetByText("Areas are painted, but not over the style yet.")).ToBeVisibleAsync();
+        await page.Button("Forget them").ClickAsync();
+
+        // Without a content there is nothing to guide, and nothing of it is sent.
+        await PaintAsync(page);
+        await page.Button("Remove the content picture").ClickAsync();
+        await page.StartAsync();
+        var inputs = (await site.Api.GetAsync($"/api/syntheses/{await page.IdAsync()}/request"))["inputs"]!.AsArray();
+        Assert.Equal("style", (string?)Assert.Single(inputs)!["role"]);
+    });
+
+    [Theory]
+    [InlineData("canvas")]
+    [InlineData(null)]
+    public Task What_is_not_kept_yet_is_left_only_with_a_yes_however_often_escape_is_pressed(string? focused) => site.VisitAsync(async page =>
+    {
+        await page.GotoAsync("/");
+        await page.ChooseAsync(site.Content, site.Style);
+        var painter = page.GetByRole(AriaRole.Dialog, new() { Name = "Paint areas" });
+        var question = page.GetByRole(AriaRole.Dialog, new() { Name = "Leave without keeping this?" });
+        await page.Button("Paint areas").ClickAsync();
+        await Expect(painter).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(painter).ToHaveCountAsync(0);
+
+        await page.Button("Paint areas").ClickAsync();
+        await StrokeAsync(page, 0);
+        await Expect(page.Locator(".painter-warning")).ToContainTextAsync("red");
+        await (focused is null ? page.EvaluateAsync("document.activeElement.blur()") : page.FocusAsync(focused));
+        for (var i = 0; i < 3; i++)
+        {
+            await page.Keyboard.PressAsync("Escape");
+            await Expect(question).ToBeVisibleAsync();
+            await Expect(page.Button("Keep painting")).ToBeFocusedAsync();
+            await page.Keyboard.PressAsync("Escape");
+            // The question is hidden some time before the page is told that it is.
+            await Expect(page.Locator("dialog")).ToHaveCountAsync(1);
+            await Expect(painter).ToBeVisibleAsync();
+        }
+
+        // As browsers do after a second gesture that goes back, which no page can refuse.
+        await page.EvaluateAsync("document.querySelector('dialog').close()");
+        await page.Button("Keep painting").ClickAsync();
+        await Expect(page.Locator("dialog")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".painter-warning")).ToContainTextAsync("red");
+        await page.Button("Undo").ClickAsync();
+        await page.Button("Leave").ClickAsync();
+        await Expect(painter).ToHaveCountAsync(0);
+        await page.Button("Paint areas").ClickAsync();
+        await StrokeAsync(page, 0);
+        await page.Button("Leave").ClickAsync();
+        await page.Button("Leave without keeping").ClickAsync();
+        await Expect(painter).ToHaveCountAsync(0);
+        await Expect(page.Button("Forget them")).ToBeHiddenAsync();
+    });
+
+    [Fact]
+    public Task What_was_painted_when_one_goes_back_is_there_when_one_returns() => site.VisitAsync(async page =>
+    {
+        await page.GotoAsync("/#/batches");
+        await page.GetByRole(AriaRole.Link, new() { Name = "New" }).ClickAsync();
+        await page.ChooseAsync(site.Content, site.Style);
+        await page.Button("Paint areas").ClickAsync();
+        await StrokeAsync(page, 0);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Button("Keep painting")).ToBeVisibleAsync();
+        await page.GoBackAsync();
+        await Expect(page.Locator("dialog")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#announcements")).ToContainTextAsync("The areas are kept");
+        await page.GoForwardAsync();
+        await Expect(page.GetByText("Areas are painted: each")).ToBeVisibleAsync();
     });
 
     [Theory]
@@ -86,6 +202,16 @@ public sealed class PaintTests(Site site)
                 """, new[] { width, height });
             Assert.Equal([mapWidth, mapHeight], size);
         });
+
+    /// <summary>Paints a part of the content and of the style red, and keeps it.</summary>
+    private static async Task PaintAsync(IPage page)
+    {
+        await page.Button("Paint areas").ClickAsync();
+        await StrokeAsync(page, 0);
+        await StrokeAsync(page, 1);
+        await page.Button("Keep these areas").ClickAsync();
+        await Expect(page.GetByText("Areas are painted: each")).ToBeVisibleAsync();
+    }
 
     private static async Task StrokeAsync(IPage page, int board)
     {

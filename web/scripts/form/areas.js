@@ -2,7 +2,7 @@ import { announce } from "../dom/announce.js";
 import { h, put } from "../dom/element.js";
 import { icon } from "../dom/icons.js";
 import { paint } from "../painter/painter.js";
-import { clearMaps, draft, hasMaps } from "./draft.js";
+import { canHaveMaps, clearMaps, draft, hasMaps, keepMaps, unpainted } from "./draft.js";
 import { Field } from "./field.js";
 
 /** Where areas are painted that guide which parts of the style go where. */
@@ -18,9 +18,7 @@ export function areas() {
   open.addEventListener("click", async () => {
     const painted = await paint(draft);
     if (painted) {
-      draft.contentMap = painted.contentMap;
-      draft.styleMaps = painted.styleMaps;
-      field.clear();
+      keepMaps(painted);
       announce("The areas are kept and will be sent along.");
     }
     refresh();
@@ -32,12 +30,15 @@ export function areas() {
   });
 
   function refresh() {
-    const possible = draft.content !== null && draft.styles.length > 0;
-    open.disabled = !possible;
+    const missing = unpainted();
+    field.clear();
+    open.disabled = !canHaveMaps();
     clear.hidden = !hasMaps();
-    says.textContent = hasMaps() ? "Areas are painted: each takes its patches from the style's area of the same colour."
-      : possible ? "Paint which parts of the content are to be made of which parts of the style."
-        : "With a content and a style picture, you can paint which parts of one are made of which parts of the other.";
+    says.className = missing === "" ? "soft" : "note";
+    says.textContent = missing !== "" ? `Areas are painted, but not over ${missing} yet.`
+      : hasMaps() ? "Areas are painted: each takes its patches from the style's area of the same colour."
+        : canHaveMaps() ? "Paint which parts of the content are to be made of which parts of the style."
+          : "With a content and a style picture, you can paint which parts of one are made of which parts of the other.";
   }
 
   refresh();

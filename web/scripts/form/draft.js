@@ -25,22 +25,25 @@ export const draft = {
 /** Another content picture, or none; what was painted over the old one goes. */
 export function setContent(file) {
   draft.content = file;
-  clearMaps();
+  draft.contentMap = null;
 }
 
-/** One style picture more. */
+/** One style picture more; nothing is painted over it yet. */
 export function addStyle(file) {
   draft.styles.push(file);
   draft.styleMaps.push(null);
 }
 
-/** One style picture less. */
+/** One style picture less, and what was painted over it. */
 export function removeStyle(index) {
   draft.styles.splice(index, 1);
   draft.styleMaps.splice(index, 1);
-  if (draft.styles.length === 0) {
-    draft.contentMap = null;
-  }
+}
+
+/** Keeps what was painted over those pictures that are still chosen. @param {Map<File, Blob>} painted */
+export function keepMaps(painted) {
+  draft.contentMap = painted.get(draft.content) ?? draft.contentMap;
+  draft.styleMaps = draft.styles.map((file, i) => painted.get(file) ?? draft.styleMaps[i]);
 }
 
 /** Forgets what was painted. */
@@ -49,7 +52,23 @@ export function clearMaps() {
   draft.styleMaps = draft.styles.map(() => null);
 }
 
-/** True where areas were painted. */
+/** True where areas were painted over content or style. */
 export function hasMaps() {
-  return draft.contentMap !== null && draft.styleMaps.length > 0 && draft.styleMaps.every((m) => m !== null);
+  return canHaveMaps() && maps().some((m) => m !== null);
+}
+
+/** True where there is something to paint over: areas are of content and style. */
+export function canHaveMaps() {
+  return draft.content !== null && draft.styles.length > 0;
+}
+
+/** The pictures over which nothing is painted although others have areas, in words; "" where there are none: all guide, or none does. */
+export function unpainted() {
+  const names = ["the content", ...draft.styles.map((_, i) => draft.styles.length > 1 ? `style ${i + 1}` : "the style")];
+  const missing = hasMaps() ? names.filter((_, i) => maps()[i] === null) : [];
+  return missing.length > 3 ? `${missing.length} of the pictures` : new Intl.ListFormat("en-GB").format(missing);
+}
+
+function maps() {
+  return [draft.contentMap, ...draft.styleMaps];
 }

@@ -1,7 +1,7 @@
 import { announce } from "../dom/announce.js";
 import { h, put } from "../dom/element.js";
 import { icon } from "../dom/icons.js";
-import { addStyle, clearMaps, draft, mostStyles, removeStyle, setContent } from "./draft.js";
+import { addStyle, draft, mostStyles, removeStyle, setContent, unpainted } from "./draft.js";
 import { Field } from "./field.js";
 import { thumb } from "./thumb.js";
 import { dropZone, pasted } from "./tile.js";
@@ -21,7 +21,7 @@ export function pictures(signal, changed) {
     content.bind(input);
     put(contentBody, draft.content
       ? [thumb(draft.content, signal,
-        remove("Remove the content picture", () => { setContent(null); show(showContent, "content-input"); })), zone]
+        remove("Remove the content picture", () => { setContent(null); content.clear(); show(showContent, "content-input"); })), zone]
       : zone);
   }
 
@@ -33,7 +33,7 @@ export function pictures(signal, changed) {
     });
     style.bind(input);
     const thumbs = draft.styles.map((file, i) => thumb(file, signal,
-      remove(`Remove style picture ${i + 1}`, () => { removeStyle(i); show(showStyles, "style-input"); })));
+      remove(`Remove style picture ${i + 1}`, () => { removeStyle(i); style.clear(); show(showStyles, "style-input"); })));
     put(styleBody, any ? h("div", { class: draft.styles.length > 1 ? "thumbs many" : "thumbs" }, thumbs) : null,
       draft.styles.length < mostStyles ? zone : null);
   }
@@ -41,16 +41,27 @@ export function pictures(signal, changed) {
   function takeContent([file]) {
     setContent(file);
     content.clear();
-    announce(`${file.name} is the content.`);
+    announce(`${file.name} is the content.${bare()}`);
     show(showContent, "content-input");
   }
 
   function takeStyles(files) {
-    files.slice(0, mostStyles - draft.styles.length).forEach(addStyle);
-    clearMaps();
+    const room = mostStyles - draft.styles.length;
+    const [added, left] = [files.slice(0, room), files.slice(room)];
+    added.forEach(addStyle);
     style.clear();
-    announce(`${files.map((f) => f.name).join(", ")} added as style.`);
     show(showStyles, "style-input");
+    const full = left.length === 0 ? ""
+      : ` At most ${mostStyles} style pictures are used together: remove some to add ${names(left)}.`;
+    if (full) {
+      style.say(full.trim());
+    }
+    announce(`${added.length > 0 ? `${names(added)} added as style.` : ""}${bare()}${full}`.trim());
+  }
+
+  // What was painted before says nothing about a new picture.
+  function bare() {
+    return unpainted() === "" ? "" : ` Areas are not painted over ${unpainted()} yet.`;
   }
 
   // What was not changed is left alone, and with it what people are about to do there.
@@ -87,6 +98,10 @@ export function pictures(signal, changed) {
       tile("Content", "what the picture shows", contentBody, content),
       tile("Style", "what it is made of", styleBody, style)),
   };
+}
+
+function names(files) {
+  return files.map((f) => f.name).join(", ");
 }
 
 function tile(title, says, body, field) {

@@ -7,6 +7,7 @@ export async function takeSamples(signal) {
     fileOf("samples/photograph.jpg", "photograph.jpg", signal), fileOf("samples/painting.jpg", "painting.jpg", signal),
   ]);
   draft.styles = [];
+  draft.styleMaps = [];
   setContent(content);
   addStyle(style);
 }

@@ -1,7 +1,7 @@
 import { answered, api, send } from "../api/client.js";
 import { ProblemError } from "../api/problem.js";
 import { settingsOf } from "../settings/choice.js";
-import { draft, hasMaps, mostBytes } from "./draft.js";
+import { draft, hasMaps, mostBytes, unpainted } from "./draft.js";
 
 /** Starts what the form says. Returns the synthesis. */
 export async function start(known, signal) {
@@ -12,6 +12,11 @@ export async function start(known, signal) {
   const all = [draft.content, ...draft.styles, draft.initial].filter((f) => f !== null);
   if (all.reduce((sum, f) => sum + f.size, 0) > mostBytes) {
     throw new ProblemError({ field: "body", detail: "The pictures have more than 50 MB together. Save them smaller." });
+  }
+  if (unpainted() !== "") {
+    throw new ProblemError({
+      field: "styleMap", detail: `Nothing is painted over ${unpainted()}. Paint areas there too, or forget those that there are.`,
+    });
   }
   let settings;
   try {

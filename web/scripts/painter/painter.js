@@ -1,5 +1,5 @@
 import { announce } from "../dom/announce.js";
-import { showDialog } from "../dom/dialog.js";
+import { confirmed, showDialog } from "../dom/dialog.js";
 import { h } from "../dom/element.js";
 import { icon } from "../dom/icons.js";
 import { board } from "./board.js";
@@ -9,15 +9,15 @@ import { Palette } from "./palette.js";
 /**
  * Lets people paint areas over content and styles.
  * @param draft the pictures and what was painted before
- * @returns {Promise<{contentMap: Blob, styleMaps: Blob[]}|undefined>} undefined when it was left
+ * @returns {Promise<Map<File, Blob>|undefined>} what is painted over each picture; undefined when it was left
  */
 export async function paint(draft) {
   const palette = new Palette();
+  const pictures = [draft.content, ...draft.styles];
+  const painted = [draft.contentMap, ...draft.styleMaps];
   let maps;
   try {
-    maps = await Promise.all([
-      openMap(draft.content, draft.contentMap, palette), ...draft.styles.map((s, i) => openMap(s, draft.styleMaps[i], palette)),
-    ]);
+    maps = await Promise.all(pictures.map((p, i) => openMap(p, painted[i], palette)));
   } catch {
     await showDialog("Paint areas", (close) => [
       h("p", { class: "error" }, "One of the pictures cannot be shown by this browser. Save it as PNG or JPEG, and choose it again."),
@@ -25,15 +25,22 @@ export async function paint(draft) {
     return undefined;
   }
 
-  const kept = await showDialog("Paint areas", (close) => content(maps, palette, close), "painter");
-  if (!kept) {
-    return undefined;
-  }
-  const [contentMap, ...styleMaps] = await Promise.all(maps.map((m) => toPng(m, palette)));
-  return { contentMap, styleMaps };
+  const before = maps.map((m) => m.labels.cells.slice());
+  const changed = () => maps.some((m, i) => m.labels.cells.some((c, at) => c !== before[i][at]));
+  const files = async () => {
+    const all = await Promise.all(maps.map((m) => toPng(m, palette)));
+    return new Map(pictures.map((p, i) => [p, all[i]]));
+  };
+  return showDialog("Paint areas", (close, leave) => content(maps, palette, async () => close(await files()), leave), {
+    className: "painter",
+    mayLeave: async () => !changed() || await confirmed("Leave without keeping this?",
+      "What you painted since you opened it is lost then. What was kept before stays.", "Leave without keeping", "Keep painting"),
+    // Nobody can be asked any more, and areas that are not wanted are forgotten with a click.
+    away: () => changed() ? files() : undefined,
+  });
 }
 
-function content(maps, palette, close) {
+function content(maps, palette, keep, leave) {
   const brush = { label: 1, size: 0.12 };
   const strokes = [];
   const warning = h("p", { class: "painter-warning", role: "status" });
@@ -97,8 +104,8 @@ function content(maps, palette, close) {
     })),
     warning,
     h("div", { class: "actions end" },
-      h("button", { type: "button", class: "button", onclick: () => close() }, "Leave"),
-      h("button", { type: "button", class: "button primary", onclick: () => close(true) }, "Keep these areas")));
+      h("button", { type: "button", class: "button", onclick: leave }, "Leave"),
+      h("button", { type: "button", class: "button primary", onclick: keep }, "Keep these areas")));
   body.addEventListener("keydown", (e) => {
     if (e.key === "z" && (e.ctrlKey || e.metaKey)) {
       e.preventDefault();

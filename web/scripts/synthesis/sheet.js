@@ -12,6 +12,6 @@ export async function showSheet(path, name, signal) {
     h("div", { class: "actions end" },
       h("button", { type: "button", class: "button", onclick: () => save(path, name, signal) }, "Download"),
       h("button", { type: "button", class: "button primary", onclick: () => close() }, "Close")),
-  ], "wide");
+  ], { className: "wide" });
   over.abort();
 }
