@@ -157,7 +157,11 @@ public sealed class GalleryTests(Site site)
 
         JsonObject Running(int i) => new()
         {
-            ["id"] = $"many-{i}", ["name"] = $"Many {i}", ["status"] = "running", ["percent"] = 1, ["createdAt"] = "2026-01-01T00:00:00Z",
+            ["id"] = $"many-{i}",
+            ["name"] = $"Many {i}",
+            ["status"] = "running",
+            ["percent"] = 1,
+            ["createdAt"] = "2026-01-01T00:00:00Z",
             ["links"] = new JsonObject { ["self"] = $"/api/syntheses/many-{i}" },
         };
     }, refusals: [404, 500]);

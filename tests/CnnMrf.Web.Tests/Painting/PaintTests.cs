@@ -123,7 +123,8 @@ public sealed class PaintTests(Site site)
     [Theory]
     [InlineData("canvas")]
     [InlineData(null)]
-    public Task What_is_not_kept_yet_is_left_only_with_a_yes_however_often_escape_is_pressed(string? focused) => site.VisitAsync(async page =>
+    public Task What_is_not_kept_yet_is_left_only_with_a_yes_however_often_escape_is_pressed(string? focused) =>
+        site.VisitAsync(async page =>
     {
         await page.GotoAsync("/");
         await page.ChooseAsync(site.Content, site.Style);
