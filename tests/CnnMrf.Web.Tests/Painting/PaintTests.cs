@@ -35,6 +35,27 @@ public sealed class PaintTests(Site site)
     });
 
     [Fact]
+    public Task The_button_takes_back_as_many_strokes_as_are_remembered_and_no_more() => site.VisitAsync(async page =>
+    {
+        await page.GotoAsync("/");
+        await page.ChooseAsync(site.Content, site.Style);
+        await page.Button("Paint areas").ClickAsync();
+        await page.TabToAsync("canvas");
+        for (var stroke = 0; stroke < 42; stroke++)
+        {
+            await page.Keyboard.PressAsync("Space");
+        }
+
+        for (var stroke = 0; stroke < 40; stroke++)
+        {
+            await Expect(page.Button("Undo")).ToBeEnabledAsync();
+            await page.Keyboard.PressAsync("Control+z");
+        }
+
+        await Expect(page.Button("Undo")).ToBeDisabledAsync();
+    });
+
+    [Fact]
     public Task Areas_are_painted_taken_back_and_erased_by_keys_alone_and_kept_when_opened_again() => site.VisitAsync(async page =>
     {
         await page.GotoAsync("/");

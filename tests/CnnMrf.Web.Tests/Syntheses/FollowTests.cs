@@ -102,9 +102,39 @@ public sealed class FollowTests(Site site)
         await page.GotoAsync($"/#/syntheses/{id}");
         await page.Button("Retry").ClickAsync();
         await Expect(page.Locator(".side .alert")).ToContainTextAsync("The server answered 503");
+        await Expect(page.Button("Retry")).ToBeFocusedAsync();
         await page.Button("Retry").ClickAsync();
         await Expect(page.Locator(".head-line")).ToContainTextAsync("run 2");
         await page.StandsAsync("Finished");
+        await Expect(page.Locator(".side .alert")).ToBeHiddenAsync();
+    }, refusals: 503);
+
+    [Fact]
+    public Task A_download_that_fails_is_told_where_it_was_asked_for() => site.VisitAsync(async page =>
+    {
+        var id = await site.Api.MakeAsync(site.Content, site.Style, Site.Settings(31, 3), "Refused once");
+        var down = false;
+        var (report, sheet) = ("**/report", "**/sheet");
+        foreach (var path in new[] { report, sheet })
+        {
+            await page.RouteAsync(path, route => down
+                ? route.FulfillAsync(new() { Status = 503, ContentType = "text/html", Body = "<h1>down</h1>" }) : route.ContinueAsync());
+        }
+
+        await page.GotoAsync($"/#/syntheses/{id}");
+        await Expect(page.Button("Report as JSON")).ToBeVisibleAsync();
+        await page.Button("Sheet").ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Sheet" });
+        await Expect(dialog.Locator("img")).ToBeVisibleAsync();
+        down = true;
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Download" }).ClickAsync();
+        await Expect(dialog.Locator(".alert")).ToContainTextAsync("The server answered 503");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await page.Button("Report as JSON").ClickAsync();
+        await Expect(page.Locator(".side .alert")).ToContainTextAsync("The server answered 503");
+        down = false;
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Button("Report as JSON").ClickAsync());
+        Assert.EndsWith("report.json", download.SuggestedFilename, StringComparison.Ordinal);
         await Expect(page.Locator(".side .alert")).ToBeHiddenAsync();
     }, refusals: 503);
 

@@ -51,8 +51,7 @@ function content(maps, palette, keep, leave) {
 
   function back() {
     const i = strokes.pop();
-    if (i !== undefined) {
-      boards[i].labels.undo();
+    if (i !== undefined && boards[i].labels.undo()) {
       boards[i].draw();
       announce("The last stroke is taken back.");
     }
@@ -68,7 +67,8 @@ function content(maps, palette, keep, leave) {
   }
 
   function refresh() {
-    undo.disabled = strokes.length === 0;
+    // A board remembers so many strokes only.
+    undo.disabled = !strokes.some((i) => boards[i].labels.before.length > 0);
     warning.textContent = advice(boards.map((b) => b.labels.used()), palette);
     sizeSays.textContent = `${Math.round(brush.size * 100)} % of the picture`;
     size.setAttribute("aria-valuetext", sizeSays.textContent);

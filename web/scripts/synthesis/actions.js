@@ -4,6 +4,7 @@ import { announce } from "../dom/announce.js";
 import { confirmed } from "../dom/dialog.js";
 import { h, put } from "../dom/element.js";
 import { icon } from "../dom/icons.js";
+import { press } from "../dom/press.js";
 import { fillAgain } from "../form/again.js";
 import { go } from "../router.js";
 import { ended, fileName } from "../text/words.js";
@@ -83,18 +84,6 @@ export function actions(signal, on) {
 
   function button(text, kind, act, drawing) {
     const element = h("button", { type: "button", class: `button ${kind}` }, drawing ? icon(drawing) : null, h("span", {}, text));
-    element.addEventListener("click", async () => {
-      element.disabled = true;
-      on.begins();
-      try {
-        await act();
-      } catch (e) {
-        if (!signal.aborted) {
-          on.failed(e);
-        }
-      }
-      element.disabled = false;
-    });
-    return element;
+    return press(element, act, signal, on);
   }
 }

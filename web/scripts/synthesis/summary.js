@@ -1,12 +1,17 @@
 import { getJson } from "../api/client.js";
 import { save } from "../api/pictures.js";
 import { h, put } from "../dom/element.js";
+import { press } from "../dom/press.js";
 import { percent } from "../text/numbers.js";
 import { duration, moment } from "../text/times.js";
 import { fileName } from "../text/words.js";
 
-/** What a finished run tells about itself. */
-export function summary(signal) {
+/**
+ * What a finished run tells about itself.
+ * @param {AbortSignal} signal of the view
+ * @param {{begins: () => void, failed: (error: Error) => void}} on a button was pressed; it did not work
+ */
+export function summary(signal, on) {
   const element = h("div", { class: "stack" });
   let shown = "";
   return {
@@ -21,9 +26,8 @@ export function summary(signal) {
         const report = await getJson(view.links.report, signal);
         put(element,
           h("dl", { class: "facts" }, facts(view, report).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
-          h("button", { type: "button", class: "button small",
-            onclick: () => save(view.links.report, fileName(`${view.name} report`, "json"), signal) },
-            "Report as JSON"));
+          press(h("button", { type: "button", class: "button small" }, "Report as JSON"),
+            () => save(view.links.report, fileName(`${view.name} report`, "json"), signal), signal, on));
       }
       shown = key;
     },

@@ -24,7 +24,7 @@ export function synthesisView(outlet, [id], signal) {
   const alert = h("div", { class: "alert", role: "alert", hidden: true });
   const words = h("div", { class: "stack" });
   const parts = {
-    stage: stage(signal), progress: progress(), summary: summary(signal), levels: levels(signal), curves: curves(), fit: fit(signal),
+    stage: stage(signal), progress: progress(), summary: summary(signal, { begins: forgive, failed: tell }), levels: levels(signal), curves: curves(), fit: fit(signal),
     inputs: inputs(signal), settings: settings(),
   };
   const course = new Course(signal);
