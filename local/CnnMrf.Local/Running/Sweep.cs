@@ -143,7 +143,7 @@ internal static class Sweep
         };
     }
 
-    private static string Numbers(SynthesisReport? report) => report is null ? "not computed: the pictures fit too badly"
+    private static string Numbers(SynthesisReport? report) => report is null ? "not computed: poor fit"
         : $"{Texts.Duration(report.Seconds)}{(report.Matches is { } m ? $", {Texts.Matches(m)}" : "")}"
             + (report.Interrupted ? ", interrupted" : "");
 
