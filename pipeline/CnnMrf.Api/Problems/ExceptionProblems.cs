@@ -3,6 +3,7 @@ using CnnMrf.Core.Settings;
 using CnnMrf.Pipeline;
 using CnnMrf.Pipeline.Blobs;
 using CnnMrf.Pipeline.Queues;
+using CnnMrf.Pipeline.Weights;
 using CnnMrf.Pipeline.Workflows;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,8 @@ internal static partial class ExceptionProblems
         BadHttpRequestException e => Of(e).ToResult(),
         OperationCanceledException when context.RequestAborted.IsCancellationRequested => TypedResults.Empty,
         BlobUnavailableException or QueueUnavailableException or WorkflowsUnavailableException => Unavailable(exception, context).ToResult(),
+        WeightsUnavailableException e => new ApiProblem(
+            StatusCodes.Status503ServiceUnavailable, ProblemCodes.Weights, e.Message, "weights").ToResult(),
         _ => Unforeseen(exception, context).ToResult(),
     };
 

@@ -24,8 +24,9 @@ public sealed class StatusWriter(IBlobStore store, TimeProvider time)
     /// <param name="ct">Cancels.</param>
     /// <returns>The status: of the new run, or of the one that runs.</returns>
     /// <exception cref="BlobNotFoundException">There is no such synthesis.</exception>
+    /// <exception cref="ProblemException">It is being removed.</exception>
     public Task<SynthesisStatus> BeginNextRunAsync(SynthesisId id, CancellationToken ct) =>
-        WriteAsync(id, old => !old.Status.IsFinal() ? null : new SynthesisStatus
+        WriteAsync(id, old => !old.Status.IsFinal() ? null : old.Removing ? throw BeingRemoved() : new SynthesisStatus
         {
             Id = old.Id,
             Name = old.Name,
@@ -55,6 +56,9 @@ public sealed class StatusWriter(IBlobStore store, TimeProvider time)
             Problem = request.Problem,
         };
     }
+
+    private static ProblemException BeingRemoved() =>
+        new(new(ProblemCodes.Conflict, "It is being removed. Start it anew when it is gone."));
 
     private static SynthesisStatus Forward(SynthesisStatus old, SynthesisStatus next) => next with
     {

@@ -32,9 +32,9 @@ public sealed class SynthesisStarter(
         var weights = await catalog.ResolveAsync(settings.Weights, ct).ConfigureAwait(false);
         settings = settings with { Weights = weights.Name };
         var id = SynthesisIdentity.Of(request.DisplayedName, parts, settings, weights);
+        await removal.FinishAsync(id, ct).ConfigureAwait(false);
         if (await store.FindAsync(BlobLayout.Request(id), ct).ConfigureAwait(false) is null)
         {
-            await removal.FinishAsync(id, ct).ConfigureAwait(false);
             await StoreOriginalsAsync(id, request.Inputs, parts, ct).ConfigureAwait(false);
         }
 

@@ -62,6 +62,10 @@ public sealed record SynthesisStatus : IDocument
     /// <summary>Where it stands.</summary>
     public required SynthesisState Status { get; init; }
 
+    /// <summary>True once everything of it is being removed: no further run begins.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Removing { get; init; }
+
     /// <summary>When it was asked for, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

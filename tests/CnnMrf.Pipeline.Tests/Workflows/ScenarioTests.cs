@@ -483,6 +483,74 @@ public sealed class ScenarioTests : IDisposable
         Assert.NotNull(await _world.Store.FindAsync(BlobLayout.Run(new(started.Id, 1)).Result, default));
     }
 
+    [Theory]
+    [InlineData("write", "/status.json", true)]
+    [InlineData("list", "", false)]
+    [InlineData("delete", "/request.json", false)]
+    public async Task What_is_retried_while_it_is_removed_runs_again_or_goes_for_good(string operation, string at, bool runs)
+    {
+        var started = await _world.StartAsync();
+        await _world.WorkOffAsync();
+        var begun = false;
+        _world.Store.Before = (now, blob) =>
+        {
+            if (!begun && now == operation && blob.Name.Contains(at, StringComparison.Ordinal))
+            {
+                begun = true;
+                var retry = _world.Control.RetryAsync(started.Id, default);
+                Assert.Equal(runs ? null : "It is being removed. Start it anew when it is gone.", retry.Exception?.InnerException!.Message);
+            }
+        };
+        var removal = _world.Control.PurgeAsync(started.Id, default);
+        if (runs)
+        {
+            Assert.Equal(ProblemCodes.Conflict, (await Assert.ThrowsAsync<ProblemException>(() => removal)).Problem.Code);
+            await _world.Host.PumpAsync();
+            await _world.WorkOffAsync();
+            var status = await _world.StatusAsync(started.Id);
+            Assert.Equal((2, SynthesisState.Completed), (status.Run, status.Status));
+        }
+        else
+        {
+            Assert.True(await removal);
+            Assert.Empty(_world.Store.Names(BlobContainers.Syntheses));
+        }
+
+        Assert.True(begun);
+    }
+
+    [Fact]
+    public async Task What_a_worker_writes_before_it_lets_go_is_removed_too()
+    {
+        var started = await _world.StartAsync();
+        await _world.WorkOffAsync();
+        var level = BlobLayout.Level(new(started.Id, 1, 1));
+        await _world.Store.WriteDocumentAsync(level.Owner, new LevelOwner(), BlobCondition.None, default);
+        _world.Store.Before = (operation, blob) =>
+        {
+            if (operation == "delete" && blob == level.Owner)
+            {
+                _world.Store.Before = static (_, _) => { };
+                _world.Store.WriteAsync(level.Outcome, "{}"u8.ToArray(), BlobWrite.Json, default).GetAwaiter().GetResult();
+                _world.Store.WriteAsync(level.Progress, "{}"u8.ToArray(), BlobWrite.Json, default).GetAwaiter().GetResult();
+            }
+        };
+        Assert.True(await _world.Control.PurgeAsync(started.Id, default));
+        Assert.Empty(_world.Store.Names(BlobContainers.Syntheses));
+    }
+
+    [Fact]
+    public async Task One_that_a_worker_holds_can_be_retried_after_its_removal_was_refused()
+    {
+        var started = await _world.StartAsync();
+        await _world.WorkOffAsync();
+        var owner = BlobLayout.Level(new(started.Id, 1, 1)).Owner;
+        await _world.Store.WriteDocumentAsync(owner, new LevelOwner(), BlobCondition.None, default);
+        await _world.Store.AcquireLeaseAsync(owner, TimeSpan.FromSeconds(60), default);
+        await Assert.ThrowsAsync<ProblemException>(() => _world.Control.PurgeAsync(started.Id, default));
+        Assert.Equal(2, (await _world.Control.RetryAsync(started.Id, default))!.Run);
+    }
+
     [Fact]
     public async Task Who_asked_for_a_start_may_go_once_it_is_accepted()
     {
