@@ -43,12 +43,10 @@ internal sealed class WorkerService(
         _idleSince = time.GetTimestamp();
         try
         {
-            if (await FindQueuesAsync(stoppingToken).ConfigureAwait(false))
-            {
-                logger.Waiting(options.Value.Name, options.Value.Concurrency);
-                using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                await Task.WhenAll(Enumerable.Range(0, options.Value.Concurrency).Select(_ => WorkAsync(end))).ConfigureAwait(false);
-            }
+            await FindQueuesAsync(stoppingToken).ConfigureAwait(false);
+            logger.Waiting(options.Value.Name, options.Value.Concurrency);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            await Task.WhenAll(Enumerable.Range(0, options.Value.Concurrency).Select(_ => WorkAsync(end))).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -62,19 +60,19 @@ internal sealed class WorkerService(
         }
     }
 
-    // False: they cannot be reached, and the worker shall not wait so long.
-    private async Task<bool> FindQueuesAsync(CancellationToken stopping)
+    // A worker that shall exit when idle does not wait for them for ever; but that they cannot be reached is a failure.
+    private async Task FindQueuesAsync(CancellationToken stopping)
     {
         using var patience = new CancellationTokenSource(options.Value.ExitWhenIdle ?? Timeout.InfiniteTimeSpan, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
         try
         {
             await retrying.RunAsync("finding the queues", () => queues.EnsureQueuesAsync(either.Token), either.Token).ConfigureAwait(false);
-            return true;
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
-            return false;
+            throw new QueueUnavailableException(
+                QueueNames.Levels, $"The queues could not be reached for {options.Value.ExitWhenIdle}; the log says why.");
         }
     }
 
@@ -101,6 +99,12 @@ internal sealed class WorkerService(
             try
             {
                 await worker.ProcessAsync(message, stopping).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
+            {
+                // Of settling; the message comes again when its lock ends.
+                logger.Unexpected(message.Id, e);
+                await Task.Delay(options.Value.RetryEvery, time, stopping).ConfigureAwait(false);
             }
             finally
             {

@@ -60,6 +60,7 @@ internal static class Failures
         PictureException or WeightsException or SafetensorsException or TrainingException => (ExitCode.BadUsage, [e.Message]),
         PoorFitException => (ExitCode.Failed, [e.Message]),
         FailedException or TorchUnavailableException or IOException or UnauthorizedAccessException => (ExitCode.Failed, [e.Message]),
+        InsufficientMemoryException => (ExitCode.Failed, [e.Message]),
         OutOfMemoryException => (ExitCode.Failed, ["there is not enough memory for pictures of this size; take a smaller --size"]),
         _ => (ExitCode.Failed, [$"{e.Message} (unexpected: {e.GetType().Name}; {DebugVariable}=1 shows where)"]),
     };

@@ -19,8 +19,13 @@ public sealed class LockKeeperTests
         await using var keeper = new LockKeeper(message, Options.Create(new WorkerOptions()), _time);
         for (var second = 0; second < 61; second++)
         {
+            var renewals = message.Renewals;
             _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(1, TestContext.Current.CancellationToken);
+            // What waited goes on elsewhere.
+            for (var wait = 0; wait < (least > 1 ? 1_000 : 2) && message.Renewals == renewals; wait++)
+            {
+                await Task.Delay(1, TestContext.Current.CancellationToken);
+            }
         }
 
         Assert.InRange(message.Renewals, least, most + 1);

@@ -92,12 +92,45 @@ public sealed class WorkerServiceTests
     }
 
     [Fact]
-    public async Task One_that_shall_exit_when_idle_does_not_wait_for_queues_for_ever()
+    public async Task One_that_shall_exit_when_idle_does_not_wait_for_queues_for_ever_and_fails()
     {
         _world.Queues.Levels.IsDown = () => true;
         await using var worker = _world.Start(new FakeEngine(), configure: o => o.ExitWhenIdle = TimeSpan.FromMinutes(1));
         await worker.Service.StartAsync(default);
-        await _world.PassAsync(World.UntilAsync(() => worker.Lifetime.Stopped), TimeSpan.FromSeconds(1));
+        var work = ((BackgroundService)worker.Service).ExecuteTask!;
+        await _world.PassAsync(World.UntilAsync(() => work.IsCompleted), TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<QueueUnavailableException>(() => work);
+    }
+
+    [Fact]
+    public async Task Levels_too_large_for_the_memory_are_not_the_machines_fault()
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            await (await Run.PlanAsync(_world, World.OneLevel, World.Pair, name: $"test-{i}")).DispatchAsync(1);
+        }
+
+        await using var worker = _world.Start(
+            new FakeEngine { OnLoad = () => throw new InsufficientMemoryException("too large") }, configure: o => o.FailureDelay = default);
+        await worker.Service.StartAsync(default);
+        await _world.PassAsync(World.UntilAsync(() => _world.Queues.Levels.Count == 0), TimeSpan.FromSeconds(1));
+        await worker.Service.StopAsync(default);
+        Assert.Equal(4, _world.Queues.Levels.Dead.Count);
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_settled_does_not_end_it()
+    {
+        var run = await _world.PlanAsync();
+        await run.DispatchAsync(1);
+        var odd = 1;
+        _world.Queues.Levels.IsDown = () => run.OutcomeAsync(1).Result is not null && odd-- > 0
+            ? throw new InvalidOperationException("odd") : false;
+        await using var worker = _world.Start(new FakeEngine());
+        await worker.Service.StartAsync(default);
+        await _world.PassAsync(World.UntilAsync(() => _world.Queues.Levels.Count == 0), TimeSpan.FromSeconds(1));
+        await worker.Service.StopAsync(default);
+        Assert.True(odd < 1);
     }
 
     [Fact]

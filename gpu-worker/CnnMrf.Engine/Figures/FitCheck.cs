@@ -50,6 +50,7 @@ public static class FitCheck
     /// <param name="input">The pictures.</param>
     /// <param name="ct">Looked at during matching.</param>
     /// <returns>Null without a content picture, and where the build carries no weights of its own.</returns>
+    /// <exception cref="InsufficientMemoryException">There is not enough memory for it.</exception>
     public static FitEstimate? Of(SynthesisSettings settings, SynthesisInput input, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -60,6 +61,11 @@ public static class FitCheck
         }
 
         TorchRuntime.EnsureLoaded();
+        return NativeMemory.Need(() => Estimate(settings, input, content, ct));
+    }
+
+    private static FitEstimate Estimate(SynthesisSettings settings, SynthesisInput input, Picture content, CancellationToken ct)
+    {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         using var own = new OwnNetwork();

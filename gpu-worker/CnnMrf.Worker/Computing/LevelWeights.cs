@@ -118,15 +118,23 @@ internal sealed class LevelWeights(
         }
     }
 
-    // Of workers that were killed while they fetched.
+    // Of workers that were killed while they fetched; not what others leave off and go on with later.
     private void RemoveRemains(string folder)
     {
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*.part"))
+        try
         {
-            if (time.GetUtcNow() - file.LastWriteTimeUtc > LongestFetch)
+            foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*.part"))
             {
-                file.Delete();
+                if (Guid.TryParseExact(Path.GetFileNameWithoutExtension(file.Name), "N", out _)
+                    && time.GetUtcNow() - file.LastWriteTimeUtc > LongestFetch)
+                {
+                    file.Delete();
+                }
             }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // They take room, and nothing else.
         }
     }
 

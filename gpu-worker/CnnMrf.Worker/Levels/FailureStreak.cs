@@ -28,7 +28,7 @@ internal sealed class FailureStreak(IOptions<WorkerOptions> options)
         }
     }
 
-    /// <summary>A level was computed.</summary>
+    /// <summary>A level was computed, or ended by something that was foreseen.</summary>
     public void Worked()
     {
         lock (_gate)

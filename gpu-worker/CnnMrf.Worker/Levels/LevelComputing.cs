@@ -94,7 +94,7 @@ internal sealed class LevelComputing(
         }
         catch (SettingsException e)
         {
-            throw new LevelFailedException(new(ProblemCodes.Settings, e.Message, e.Problems[0].Field), e);
+            throw Refused(e);
         }
         catch (WeightsException e)
         {
@@ -227,6 +227,10 @@ internal sealed class LevelComputing(
                     Outcome = null,
                 };
             }
+            catch (SettingsException e)
+            {
+                throw Refused(e);
+            }
             catch (SafetensorsException e)
             {
                 about = await RefuseAsync(context, about, e.Message.TrimEnd('.')).ConfigureAwait(false);
@@ -238,6 +242,10 @@ internal sealed class LevelComputing(
             await thread.RunAsync(() => computation.Start(job.Level - 1, previous?.Image)).ConfigureAwait(false);
             return about;
         }
+        catch (SettingsException e)
+        {
+            throw Refused(e);
+        }
         catch (SafetensorsException e)
         {
             throw new LevelFailedException(
@@ -248,6 +256,9 @@ internal sealed class LevelComputing(
                 e);
         }
     }
+
+    private static LevelFailedException Refused(SettingsException e) =>
+        new(new(ProblemCodes.Settings, e.Message, e.Problems[0].Field), e);
 
     private async Task OptimizeAsync(LevelContext context, ComputeThread thread, ILevelComputation computation, CheckpointAbout about)
     {

@@ -98,6 +98,7 @@ internal sealed class LevelRunner(
             }
             catch (LevelFailedException e)
             {
+                streak.Worked();
                 await ending.EndAsync(job, LevelEnd.Failed, e.Problem, held).ConfigureAwait(false);
                 return new Settlement.Complete();
             }
@@ -116,7 +117,12 @@ internal sealed class LevelRunner(
             catch (Exception e) when (e is not OwnershipLostException)
             {
                 logger.AttemptFailed(job.Key, count, e);
-                streak.Failed(job.Key, e);
+                if (e is not InsufficientMemoryException)
+                {
+                    // That is the pictures' fault.
+                    streak.Failed(job.Key, e);
+                }
+
                 return await FailedAsync(context, count, e).ConfigureAwait(false);
             }
         }

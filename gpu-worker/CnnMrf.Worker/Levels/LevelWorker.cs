@@ -62,7 +62,7 @@ internal sealed class LevelWorker(
             trace?.SetTag("cnnmrf.settlement", settlement.GetType().Name);
             if (settlement is Settlement.GiveBack { Delay: var delay } && delay > TimeSpan.Zero && !message.CanBeDelayed)
             {
-                // Given back at once, it would come again at once, and here: who failed has nothing else to do.
+                // Given back at once, it would come again at once, and here.
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(keeper.Lost, stopping);
                 await Task.Delay(delay, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

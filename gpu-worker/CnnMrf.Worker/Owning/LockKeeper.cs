@@ -52,10 +52,6 @@ internal sealed class LockKeeper : IAsyncDisposable
                 await _message.RenewAsync(_stop.Token).ConfigureAwait(false);
                 wait = Next();
             }
-            catch (QueueUnavailableException)
-            {
-                wait = _options.RetryEvery < Next() ? _options.RetryEvery : Next();
-            }
             catch (MessageLockLostException)
             {
                 await _lost.CancelAsync().ConfigureAwait(false);
@@ -64,6 +60,11 @@ internal sealed class LockKeeper : IAsyncDisposable
             catch (OperationCanceledException)
             {
                 return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // Most often the queue cannot be reached; whatever it is, the lock may still be ours.
+                wait = _options.RetryEvery < Next() ? _options.RetryEvery : Next();
             }
         }
     }

@@ -81,6 +81,7 @@ internal static class Sweep
         if (outcomes.All(o => o.Result is null))
         {
             failure?.Throw();
+            cancellation.ThrowIfCancellationRequested();
             return ExitCode.Failed;
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ namespace CnnMrf.Local.Serving;
 internal sealed class KnownHosts(IEnumerable<string> names)
 {
     private readonly HashSet<string> _names =
-        new([.. names, "localhost", Environment.MachineName, Environment.MachineName + ".local"], StringComparer.OrdinalIgnoreCase);
+        new([.. names.Select(Ascii), "localhost", Environment.MachineName, Environment.MachineName + ".local"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Splits <c>--allowed-hosts</c>.</summary>
     /// <exception cref="UsageException">One is no name of a host.</exception>
@@ -26,6 +27,19 @@ internal sealed class KnownHosts(IEnumerable<string> names)
     /// <summary>Whether a request may be for a host; browsers always name one.</summary>
     internal bool Know(HostString host) =>
         !host.HasValue || _names.Contains(host.Host) || IPAddress.TryParse(host.Host, out _);
+
+    // Browsers send names of other scripts so.
+    private static string Ascii(string name)
+    {
+        try
+        {
+            return new IdnMapping().GetAscii(name);
+        }
+        catch (ArgumentException)
+        {
+            return name;
+        }
+    }
 
     /// <summary>Refuses all other requests.</summary>
     internal void Guard(IApplicationBuilder app) => app.Use(next => context => Know(context.Request.Host)

@@ -38,6 +38,11 @@ internal static class ListenAddresses
             throw new UsageException($"--urls: '{url}' is no address; {Expected}", e);
         }
 
+        if (address is { Scheme: "http", IsUnixPipe: true })
+        {
+            return;
+        }
+
         if (address is not { Scheme: "http", PathBase: "" } || address.Port is < 0 or > ushort.MaxValue)
         {
             throw new UsageException($"--urls: '{url}' is no address; {Expected}");

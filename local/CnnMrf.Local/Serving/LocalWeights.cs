@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using CnnMrf.Engine.Weights;
-using CnnMrf.Pipeline;
 using CnnMrf.Pipeline.Blobs;
 using CnnMrf.Pipeline.Weights;
 
@@ -40,7 +39,7 @@ internal sealed class LocalWeights(IBlobStore store, ServeOptions options) : IWe
         {
             auto = await ResolveAsync("auto", ct);
         }
-        catch (ProblemException e)
+        catch (WeightsUnavailableException e)
         {
             return $"auto is vgg19, which cannot be used: {e.Message}";
         }
@@ -98,9 +97,8 @@ internal sealed class LocalWeights(IBlobStore store, ServeOptions options) : IWe
         }
         catch (WeightsException e)
         {
-            throw new ProblemException(
-                new(ProblemCodes.Weights, $"{e.Message} Fetch them again by cnnmrf weights pull --refresh, or choose the weights own.", "weights"),
-                e);
+            throw new WeightsUnavailableException(
+                $"{e.Message} Fetch them again by cnnmrf weights pull --refresh, or choose the weights own.", e);
         }
     }
 

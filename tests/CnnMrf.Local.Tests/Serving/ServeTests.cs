@@ -121,7 +121,7 @@ public sealed class ServeTests : IDisposable
         using var answer = await front.SendAsync(_pairs.Content, _pairs.Style, "{}");
 
         Assert.Contains("weights: auto is vgg19, which cannot be used", serve.Said, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Contains(
             "cnnmrf weights pull --refresh", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             StringComparison.Ordinal);

@@ -34,6 +34,7 @@ public sealed class ServeUsageTests : IDisposable
     [InlineData("http://[::]:7071")]
     [InlineData("http://*:7071")]
     [InlineData("http://10.1.2.3")]
+    [InlineData("http://unix:/run/cnnmrf.sock")]
     public void Addresses_to_listen_on_are_taken_as_they_are(string url) =>
         Assert.Equal([url, "http://127.0.0.1:0"], ListenAddresses.Parse($"{url}; http://127.0.0.1:0"));
 
@@ -44,12 +45,13 @@ public sealed class ServeUsageTests : IDisposable
     [InlineData("192.168.1.9", true)]
     [InlineData("[fe80::1]:7071", true)]
     [InlineData("pictures.example.org", true)]
+    [InlineData("xn--bcher-kva.example", true)]
     [InlineData("", true)]
     [InlineData("evil.example", false)]
     [InlineData("pictures.example.org.evil.example", false)]
     [InlineData("127.0.0.1.evil.example:7071", false)]
     public void A_request_for_a_host_that_nobody_named_is_not_answered(string host, bool known) =>
-        Assert.Equal(known, new KnownHosts(["pictures.example.org"]).Know(new(host)));
+        Assert.Equal(known, new KnownHosts(["pictures.example.org", "bücher.example"]).Know(new(host)));
 
     [Fact]
     public async Task A_worker_cannot_work_on_a_data_folder_and_says_why() =>

@@ -33,6 +33,9 @@ internal sealed class FakeEngine : ILevelEngine
 
     public string Version { get; set; } = "1";
 
+    /// <summary>Called when a level begins.</summary>
+    public Action OnStart { get; set; } = static () => { };
+
     public ILevelComputation Load(SynthesisSettings settings, SynthesisInput input, WeightsChoice weights)
     {
         OnLoad();
@@ -81,6 +84,7 @@ internal sealed class FakeEngine : ILevelEngine
 
         public void Start(int level, LevelImage? previous)
         {
+            engine.OnStart();
             _x = previous is null ? 7 : (int)SafetensorsFile.Read(previous.Bytes).ReadSingles("image")[0];
             engine.Begun.Add(0);
         }

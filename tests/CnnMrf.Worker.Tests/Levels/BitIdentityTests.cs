@@ -132,11 +132,16 @@ public sealed class BitIdentityTests
             var settings = Small with { Weights = "mine" };
             var pair = new SynthesisInput(Noise(48, 40, 10), [Noise(46, 52, 11)]);
             var run = await Run.PlanAsync(world, settings, pair, new WeightsReference("mine", OwnWeights.Load().Sha256));
-            var (killed, other) = (Path.Combine(folder.FullName, "killed.part"), Path.Combine(folder.FullName, "other.part"));
-            await File.WriteAllTextAsync(killed, "");
-            await File.WriteAllTextAsync(other, "");
-            File.SetLastWriteTimeUtc(killed, world.Time.GetUtcNow().UtcDateTime.AddHours(-2));
-            File.SetLastWriteTimeUtc(other, world.Time.GetUtcNow().UtcDateTime);
+            string Part(string name, int hours)
+            {
+                var path = Path.Combine(folder.FullName, $"{name}.part");
+                File.WriteAllText(path, "");
+                File.SetLastWriteTimeUtc(path, world.Time.GetUtcNow().UtcDateTime.AddHours(-hours));
+                return path;
+            }
+
+            var killed = Part($"{Guid.NewGuid():N}", 2);
+            string[] others = [Part($"{Guid.NewGuid():N}", 0), Part("vgg19.safetensors", 2)];
             var opened = 0;
             world.Store.Before = (operation, blob) => opened += operation == "open" && blob.Container == "weights" ? 1 : 0;
             for (var level = 1; level <= run.Levels; level++)
@@ -148,7 +153,8 @@ public sealed class BitIdentityTests
             }
 
             Assert.Equal(1, opened);
-            Assert.Equal((false, true), (File.Exists(killed), File.Exists(other)));
+            Assert.False(File.Exists(killed));
+            Assert.All(others, o => Assert.True(File.Exists(o)));
             var file = Path.Combine(folder.FullName, $"{OwnWeights.Load().Sha256}.safetensors");
             using var whole = new Synthesizer(settings, WeightsChoice.Of(WeightsFile.Load(file)));
             Assert.Equal(PictureCodec.Encode(whole.Run(pair).Picture, PictureFormat.Png), await run.BytesAsync(run.Blobs.Result));

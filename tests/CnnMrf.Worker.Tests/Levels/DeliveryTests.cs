@@ -1,3 +1,4 @@
+using CnnMrf.Core.Settings;
 using CnnMrf.Pipeline;
 using CnnMrf.Pipeline.Levels;
 using CnnMrf.Worker.Tests.Fakes;
@@ -64,6 +65,17 @@ public sealed class DeliveryTests
         Assert.Equal("poison", letter.Reason);
         Assert.Contains("boom", letter.Description);
         Assert.Single(_world.Queues.Outcomes.Sent);
+    }
+
+    [Fact]
+    public async Task A_level_whose_settings_are_refused_when_it_begins_fails_at_once_and_names_the_field()
+    {
+        var run = await _world.PlanAsync();
+        await run.DispatchAsync(1);
+        await using var worker = _world.Start(new FakeEngine { OnStart = () => throw new SettingsException("style", "is too small") });
+        await _world.PassAsync(worker.WorkAsync());
+        var problem = (await run.OutcomeAsync(1))!.Problem!;
+        Assert.Equal((ProblemCodes.Settings, "style"), (problem.Code, problem.Field));
     }
 
     [Fact]

@@ -27,14 +27,18 @@ export async function paint(draft) {
 
   const before = maps.map((m) => m.labels.cells.slice());
   const changed = () => maps.some((m, i) => m.labels.cells.some((c, at) => c !== before[i][at]));
+  let keeping = false;
   const files = async () => {
     const all = await Promise.all(maps.map((m) => toPng(m, palette)));
     return new Map(pictures.map((p, i) => [p, all[i]]));
   };
-  return showDialog("Paint areas", (close, leave) => content(maps, palette, async () => close(await files()), leave), {
+  return showDialog("Paint areas", (close, leave) => content(maps, palette, () => {
+    keeping = true;
+    files().then(close);
+  }, leave), {
     className: "painter",
-    mayLeave: async () => !changed() || await confirmed("Leave without keeping this?",
-      "What you painted since you opened it is lost then. What was kept before stays.", "Leave without keeping", "Keep painting"),
+    mayLeave: async () => !keeping && (!changed() || await confirmed("Leave without keeping this?",
+      "What you painted since you opened it is lost then. What was kept before stays.", "Leave without keeping", "Keep painting")),
     // Nobody can be asked any more, and areas that are not wanted are forgotten with a click.
     away: () => changed() ? files() : undefined,
   });
