@@ -63,6 +63,10 @@ internal sealed class LevelComputing(
             await OptimizeAsync(context, thread, computation, about).ConfigureAwait(false);
             return await FinishAsync(context, thread, computation, about).ConfigureAwait(false);
         }
+        catch (SettingsException e)
+        {
+            throw new LevelFailedException(new(ProblemCodes.Settings, e.Message, e.Problems[0].Field), e);
+        }
         finally
         {
             if (computation is not null)
@@ -91,10 +95,6 @@ internal sealed class LevelComputing(
         try
         {
             computation = await thread.RunAsync(() => engine.Load(job.Settings, input, choice)).ConfigureAwait(false);
-        }
-        catch (SettingsException e)
-        {
-            throw Refused(e);
         }
         catch (WeightsException e)
         {
@@ -227,10 +227,6 @@ internal sealed class LevelComputing(
                     Outcome = null,
                 };
             }
-            catch (SettingsException e)
-            {
-                throw Refused(e);
-            }
             catch (SafetensorsException e)
             {
                 about = await RefuseAsync(context, about, e.Message.TrimEnd('.')).ConfigureAwait(false);
@@ -242,10 +238,6 @@ internal sealed class LevelComputing(
             await thread.RunAsync(() => computation.Start(job.Level - 1, previous?.Image)).ConfigureAwait(false);
             return about;
         }
-        catch (SettingsException e)
-        {
-            throw Refused(e);
-        }
         catch (SafetensorsException e)
         {
             throw new LevelFailedException(
@@ -256,9 +248,6 @@ internal sealed class LevelComputing(
                 e);
         }
     }
-
-    private static LevelFailedException Refused(SettingsException e) =>
-        new(new(ProblemCodes.Settings, e.Message, e.Problems[0].Field), e);
 
     private async Task OptimizeAsync(LevelContext context, ComputeThread thread, ILevelComputation computation, CheckpointAbout about)
     {

@@ -117,9 +117,9 @@ internal sealed class LevelRunner(
             catch (Exception e) when (e is not OwnershipLostException)
             {
                 logger.AttemptFailed(job.Key, count, e);
+                // Pictures too large for it are not the machine's fault.
                 if (e is not InsufficientMemoryException)
                 {
-                    // That is the pictures' fault.
                     streak.Failed(job.Key, e);
                 }
 
